@@ -1,0 +1,50 @@
+-- name: activities
+-- Follow-up activities with how many people attended, by day.
+SELECT a.ref || '/A' || v.number AS ref, a.ref AS agreement, v.title, v.kind, v.on_text AS "on",
+       v.until_text AS until, v.place, v.status,
+       CASE WHEN v.status IN ('planned', 'postponed') AND coalesce(v.until_upper, v.on_upper) < :day
+            THEN 'without-result' ELSE v.status END AS state,
+       t.women, t.men, t.other, t.people,
+       (SELECT group_concat(code, char(31)) FROM (
+            SELECT w.code FROM activity_scope x JOIN scope_area w ON w.id = x.scope_id
+            WHERE x.activity_id = v.id ORDER BY x.position)) AS scopes,
+       (SELECT group_concat(what, char(31)) FROM (
+            SELECT a.ref || '/O' || o.number || coalesce(':' || c.due_on, '') AS what
+            FROM occurrence c JOIN obligation o ON o.id = c.obligation_id
+            WHERE c.activity_id = v.id ORDER BY o.number, c.due_on)) AS fulfils
+FROM activity v
+JOIN agreement a ON a.id = v.agreement_id
+LEFT JOIN (
+    SELECT activity_id, sum(women) AS women, sum(men) AS men, sum(other) AS other,
+           sum(coalesce(women, 0) + coalesce(men, 0) + coalesce(other, 0) + coalesce(total, 0)) AS people
+    FROM attendance GROUP BY activity_id
+) t ON t.activity_id = v.id
+WHERE 1 = 1
+  AND lower(a.ref) = lower(:agreement)  -- when agreement
+  AND v.number = :number  -- when number
+  AND v.kind = :kind  -- when kind
+  AND v.status = :status  -- when status
+  AND v.status IN ('planned', 'postponed') AND coalesce(v.until_upper, v.on_upper) < :day AND 1 = :overdue  -- when overdue
+  AND v.status IN ('planned', 'postponed') AND v.on_lower <= :until  -- when until
+  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
+  AND (v.id IN (SELECT x.activity_id FROM attendance x WHERE x.party_id IN (  -- when party
+-- include party_named  -- when party
+       )) OR a.id IN (SELECT x.agreement_id FROM participation x WHERE x.party_id IN (  -- when party
+-- include party_named  -- when party
+       )))  -- when party
+  AND v.id IN (SELECT x.activity_id FROM activity_scope x WHERE x.scope_id IN (  -- when scope
+-- include scopes_below  -- when scope
+  ))  -- when scope
+  AND fold(v.title || ' ' || coalesce(v.place, '') || ' ' || a.title) LIKE :text ESCAPE '\'  -- when text
+ORDER BY v.on_lower, a.ref, v.number
+
+-- name: attendance
+-- Who attended the activities of an agreement, by party.
+SELECT v.number, coalesce(p.acronym, p.name) AS party, x.women, x.men, x.other, x.total
+FROM attendance x
+JOIN activity v ON v.id = x.activity_id
+JOIN agreement a ON a.id = v.agreement_id
+JOIN party p ON p.id = x.party_id
+WHERE a.ref = :agreement
+  AND v.number = :number  -- when number
+ORDER BY v.number, x.position

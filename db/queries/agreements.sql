@@ -1,0 +1,55 @@
+-- name: agreements
+-- Agreements with their status on :day, one row each, by reference.
+SELECT a.id, a.ref, a.title, a.kind, s.status, coalesce(s.from_day, 'unknown') AS since,
+       (SELECT group_concat(label, char(31)) FROM (
+            SELECT coalesce(p.acronym, p.name) AS label
+            FROM participation x JOIN party p ON p.id = x.party_id
+            WHERE x.agreement_id = a.id GROUP BY p.id ORDER BY min(x.position))) AS parties,
+       (SELECT group_concat(code, char(31)) FROM (
+            SELECT v.code FROM agreement_scope x JOIN scope_area v ON v.id = x.scope_id
+            WHERE x.agreement_id = a.id ORDER BY x.position)) AS scopes,
+       (SELECT group_concat(country, char(31)) FROM (
+            SELECT x.country FROM agreement_country x WHERE x.agreement_id = a.id ORDER BY x.position)) AS countries,
+       a.signed_text AS signed, a.in_force_text AS in_force,
+       (SELECT t.to_day FROM term t
+        WHERE t.agreement_id = a.id AND (t.from_day IS NULL OR t.from_day <= :day)
+        ORDER BY t.number DESC LIMIT 1) AS ends,
+       (SELECT min(day) FROM (
+            SELECT min(c.due_on) AS day FROM occurrence c JOIN obligation o ON o.id = c.obligation_id
+            WHERE o.agreement_id = a.id AND c.due_on >= :day
+              AND (c.done_text IS NULL OR c.done_lower > :day)
+              AND (c.waived_text IS NULL OR c.waived_lower > :day)
+              AND (o.survives OR a.last_day IS NULL OR c.due_on <= a.last_day)
+            UNION ALL
+            SELECT min(m.on_day) FROM milestone m WHERE m.agreement_id = a.id AND m.on_day >= :day
+            UNION ALL
+            SELECT min(v.on_upper) FROM activity v
+            WHERE v.agreement_id = a.id AND v.status = 'planned' AND v.on_upper >= :day)) AS next_deadline,
+       r.name AS responsible, a.confidentiality
+FROM agreement a
+-- include standing_on_day
+LEFT JOIN person r ON r.id = a.responsible_id
+WHERE 1 = 1
+-- include agreement_filters
+  AND s.status = :status  -- when status
+  AND (r.name_key = :responsible OR replace(r.ref, '-', ' ') = :responsible)  -- when responsible
+  AND a.id IN (SELECT x.agreement_id FROM agreement_scope x WHERE x.scope_id IN (  -- when scope
+-- include scopes_below  -- when scope
+  ))  -- when scope
+  AND (fold(a.title || ' ' || coalesce(a.summary, '') || ' ' || a.ref) LIKE :text ESCAPE '\'  -- when text
+       OR EXISTS (SELECT 1 FROM participation x JOIN party p ON p.id = x.party_id  -- when text
+                  WHERE x.agreement_id = a.id AND (p.name_key LIKE :text ESCAPE '\'  -- when text
+                                                   OR p.acronym_key LIKE :text ESCAPE '\')))  -- when text
+  AND EXISTS (  -- when overdue
+      SELECT 1 FROM occurrence c JOIN obligation o ON o.id = c.obligation_id  -- when overdue
+      WHERE o.agreement_id = a.id AND c.due_on < :day AND 'overdue' =  -- when overdue
+-- include occurrence_state  -- when overdue
+  )  -- when overdue
+  AND EXISTS (  -- when until
+      SELECT 1 FROM milestone m WHERE m.agreement_id = a.id AND m.on_day >= :day AND m.warn_day <= :until  -- when until
+      UNION ALL  -- when until
+      SELECT 1 FROM occurrence c JOIN obligation o ON o.id = c.obligation_id  -- when until
+      WHERE o.agreement_id = a.id AND c.warn_on <= :until AND 'pending' =  -- when until
+-- include occurrence_state  -- when until
+  )  -- when until
+ORDER BY a.ref

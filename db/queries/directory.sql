@@ -1,0 +1,103 @@
+-- The people, organisations, areas and documents that agreements are about.
+
+-- name: parties
+-- Parties with the number of agreements they take part in, by name.
+SELECT p.ref, p.name, p.acronym, p.kind, p.country, coalesce(u.acronym, u.name) AS part_of,
+       (SELECT group_concat(name, char(31)) FROM (
+            SELECT n.name FROM party_name n WHERE n.party_id = p.id AND n.kind = 'former' ORDER BY n.position
+       )) AS former_names,
+       (SELECT group_concat(name, char(31)) FROM (
+            SELECT n.name FROM party_name n WHERE n.party_id = p.id AND n.kind = 'other' ORDER BY n.position
+       )) AS other_names,
+       (SELECT count(DISTINCT x.agreement_id) FROM participation x WHERE x.party_id = p.id) AS agreements
+FROM party p LEFT JOIN party u ON u.id = p.part_of_id
+WHERE 1 = 1
+  AND p.kind = :kind  -- when kind
+  AND p.country = :country  -- when country
+  AND p.id IN (  -- when party
+-- include party_named  -- when party
+  )  -- when party
+  AND (p.name_key LIKE :text ESCAPE '\' OR p.acronym_key LIKE :text ESCAPE '\'  -- when text
+       OR p.id IN (SELECT n.party_id FROM party_name n WHERE n.key LIKE :text ESCAPE '\'))  -- when text
+ORDER BY p.name_key, p.id
+
+-- name: party_keys
+-- Every name of every party, folded, with the name to show: for suggestions.
+SELECT name_key AS key, name FROM party
+UNION SELECT acronym_key, acronym FROM party WHERE acronym_key IS NOT NULL
+UNION SELECT key, name FROM party_name
+
+-- name: people
+-- People with what they are responsible for, by name.
+SELECT p.ref, p.name, p.office, p.email, p.phone, coalesce(y.acronym, y.name) AS party,
+       (SELECT count(*) FROM agreement a WHERE a.responsible_id = p.id) AS agreements,
+       (SELECT count(*) FROM obligation o WHERE o.responsible_id = p.id) AS obligations,
+       (SELECT count(*) FROM participation x WHERE x.signatory_id = p.id) AS signed
+FROM person p LEFT JOIN party y ON y.id = p.party_id
+WHERE 1 = 1
+  AND p.party_id IN (  -- when party
+-- include party_named  -- when party
+  )  -- when party
+  AND (p.name_key = :person OR replace(p.ref, '-', ' ') = :person)  -- when person
+  AND (p.name_key LIKE :text ESCAPE '\' OR lower(coalesce(p.email, '')) LIKE :text ESCAPE '\')  -- when text
+ORDER BY p.name_key, p.id
+
+-- name: scopes
+-- Scope areas in the order of the list, parents before their children.
+WITH RECURSIVE tree(id, depth, path) AS (
+    SELECT id, 0, printf('%06d', id) FROM scope_area WHERE parent_id IS NULL
+    UNION ALL
+    SELECT v.id, tree.depth + 1, tree.path || printf('/%06d', v.id)
+    FROM scope_area v JOIN tree ON v.parent_id = tree.id
+)
+SELECT v.code, u.code AS parent, v.name_en, v.name_es, v.name_fr, v.gcm, v.sdg, v.dac, v.builtin, tree.depth,
+       (SELECT count(*) FROM agreement_scope x WHERE x.scope_id = v.id) AS agreements
+FROM tree JOIN scope_area v ON v.id = tree.id LEFT JOIN scope_area u ON u.id = v.parent_id
+WHERE 1 = 1
+  AND (v.code LIKE :text ESCAPE '\' OR fold(v.name_en) LIKE :text ESCAPE '\'  -- when text
+       OR fold(coalesce(v.name_es, '')) LIKE :text ESCAPE '\'  -- when text
+       OR fold(coalesce(v.name_fr, '')) LIKE :text ESCAPE '\')  -- when text
+ORDER BY tree.path
+
+-- name: documents
+-- Documents with the agreement they belong to.
+SELECT a.ref || '/D' || d.number AS ref, a.ref AS agreement, d.file, d.kind, d.title, d.language,
+       d.on_text AS "on", d.sha256
+FROM document d JOIN agreement a ON a.id = d.agreement_id
+WHERE 1 = 1
+  AND lower(a.ref) = lower(:agreement)  -- when agreement
+  AND d.kind = :kind  -- when kind
+  AND fold(d.file || ' ' || coalesce(d.title, '')) LIKE :text ESCAPE '\'  -- when text
+ORDER BY a.ref, d.number
+
+-- name: complete_agreements
+-- References beginning with :start, with their titles, for completion.
+SELECT ref, title FROM agreement WHERE lower(ref) LIKE :start ESCAPE '\' ORDER BY ref LIMIT 100
+
+-- name: complete_obligations
+SELECT a.ref || '/O' || o.number AS ref, o.text AS title
+FROM obligation o JOIN agreement a ON a.id = o.agreement_id
+WHERE lower(a.ref || '/O' || o.number) LIKE :start ESCAPE '\' ORDER BY a.ref, o.number LIMIT 100
+
+-- name: complete_parties
+SELECT coalesce(acronym, name) AS ref, name AS title FROM party
+WHERE name_key LIKE :start ESCAPE '\' OR acronym_key LIKE :start ESCAPE '\' ORDER BY name_key LIMIT 100
+
+-- name: complete_scopes
+SELECT code AS ref, name_en AS title FROM scope_area WHERE code LIKE :start ESCAPE '\' ORDER BY code LIMIT 100
+
+-- name: complete_people
+SELECT name AS ref, coalesce(office, email, '') AS title FROM person
+WHERE name_key LIKE :start ESCAPE '\' ORDER BY name_key LIMIT 100
+
+-- name: short_of_horizon
+-- Whether some open-ended agreement is derived only to a day before :until.
+SELECT 1 AS short FROM agreement WHERE derived_until < :until LIMIT 1
+
+-- name: known_reference
+-- The reference as it was given.
+SELECT ref FROM reference WHERE key = lower(:ref)
+
+-- name: known_references
+-- Agreement references, for suggestions.
+SELECT ref FROM agreement ORDER BY ref

@@ -1,0 +1,41 @@
+-- Parts that several statements share; `-- include NAME` on a line of its own stands for one of them.
+
+-- fragment: party_named
+-- The ids of the parties called :party, a folded name, acronym or reference.
+SELECT q.id FROM party q
+WHERE q.name_key = :party OR q.acronym_key = :party OR replace(q.ref, '-', ' ') = :party
+   OR q.id IN (SELECT n.party_id FROM party_name n WHERE n.key = :party)
+
+-- fragment: occurrence_state
+-- The state of due date `c` of obligation `o` of agreement `a` on :day (rules/states.py).
+CASE
+    WHEN c.done_text IS NOT NULL AND (c.done_lower IS NULL OR c.done_lower <= :day) THEN 'fulfilled'
+    WHEN c.waived_text IS NOT NULL AND (c.waived_lower IS NULL OR c.waived_lower <= :day) THEN 'waived'
+    WHEN NOT o.survives AND a.last_day < c.due_on AND a.last_day < :day THEN 'lapsed'
+    WHEN c.due_on < :day THEN 'overdue'
+    ELSE 'pending'
+END
+
+-- fragment: standing_on_day
+-- The standing `s` of agreement `a` on :day; an agreement without one is not listed.
+JOIN standing s ON s.agreement_id = a.id
+    AND (s.from_day IS NULL OR s.from_day <= :day)
+    AND (s.to_day IS NULL OR s.to_day >= :day)
+
+-- fragment: agreement_filters
+-- Conditions on agreement `a`; party is a folded name, responsible a folded name or a reference.
+  AND lower(a.ref) = lower(:agreement)  -- when agreement
+  AND a.kind = :kind  -- when kind
+  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
+  AND a.id IN (SELECT y.agreement_id FROM participation y WHERE y.party_id IN (  -- when party
+-- include party_named  -- when party
+  ))  -- when party
+
+-- fragment: scopes_below
+-- The ids of scope area :scope and of all areas under it.
+WITH RECURSIVE below(id) AS (
+    SELECT id FROM scope_area WHERE code = :scope
+    UNION
+    SELECT x.id FROM scope_area x JOIN below ON x.parent_id = below.id
+)
+SELECT id FROM below

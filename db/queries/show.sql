@@ -1,0 +1,38 @@
+-- One agreement on one day, beside its record: what is derived from it.
+
+-- name: show_standing
+-- All standings of an agreement in order, with the reasons as JSON.
+SELECT s.status, s.from_day, s.to_day, s.because
+FROM standing s JOIN agreement a ON a.id = s.agreement_id
+WHERE a.ref = :agreement
+ORDER BY s.from_day IS NOT NULL, s.from_day
+
+-- name: show_terms
+SELECT t.number, t.from_day, t.to_day, t.notice_day, t.renews, t.origin, t.because
+FROM term t JOIN agreement a ON a.id = t.agreement_id
+WHERE a.ref = :agreement
+ORDER BY t.number
+
+-- name: show_milestones
+SELECT m.kind, m.on_day, m.term, m.because
+FROM milestone m JOIN agreement a ON a.id = m.agreement_id
+WHERE a.ref = :agreement
+  AND m.on_day >= :day  -- when day
+ORDER BY m.on_day, m.id
+
+-- name: show_derived
+-- The derived columns of an agreement.
+SELECT signed_text AS signed, in_force_text AS in_force, last_day, derived_until FROM agreement WHERE ref = :agreement
+
+-- name: show_links_here
+-- What other agreements do to this one.
+SELECT l.kind, a.ref, a.title FROM link l JOIN agreement a ON a.id = l.agreement_id
+WHERE l.to_ref = :agreement
+ORDER BY a.ref
+
+-- name: show_links
+-- What this agreement does to others, which may not be recorded yet.
+SELECT l.kind, l.to_ref AS ref, b.title
+FROM link l JOIN agreement a ON a.id = l.agreement_id LEFT JOIN agreement b ON b.ref = l.to_ref
+WHERE a.ref = :agreement
+ORDER BY l.position

@@ -1,0 +1,57 @@
+"""Use cases, one file per noun: load, decide, save, in one transaction.
+
+The modules are loaded when first named (``actions.agreements.add``), so that a front door may import this
+package without loading SQLModel; it is the one place where that is arranged.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tracker.actions import (
+        activities,
+        agreements,
+        annexes,
+        databases,
+        derivation,
+        documents,
+        editing,
+        events,
+        obligations,
+        parties,
+        people,
+        record,
+        record_check,
+        records,
+        removal,
+        scopes,
+        targets,
+    )
+
+__all__ = [
+    "activities",
+    "agreements",
+    "annexes",
+    "databases",
+    "derivation",
+    "documents",
+    "editing",
+    "events",
+    "obligations",
+    "parties",
+    "people",
+    "record",
+    "record_check",
+    "records",
+    "removal",
+    "scopes",
+    "targets",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f"tracker.actions.{name}")
+    raise AttributeError(f"module 'tracker.actions' has no attribute {name!r}")

@@ -1,0 +1,152 @@
+"""Agreements: a record becomes rows, as a new agreement or in place of what was recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from tracker.actions import activities, annexes, derivation, events, obligations
+from tracker.actions.books import Books
+from tracker.actions.outcome import Outcome
+from tracker.actions.record import PartyPart, PersonPart, Record
+from tracker.errors import BadInput, at
+from tracker.models.enums import EventKind
+from tracker.models.tables import (
+    Agreement,
+    AgreementCountry,
+    AgreementLanguage,
+    AgreementScope,
+    Participation,
+    Party,
+)
+from tracker.store import references
+from tracker.store.agreements import replace
+
+
+def add(session: Session, record: Record, today: date, *, insist: bool = False) -> Outcome:
+    """Record a new agreement. Raises Similar for a party like a known one, Conflict for a taken reference."""
+    books = Books(session, insist=insist)
+    agreement = save(books, record, today)
+    said = [f"added {agreement.ref} {agreement.title}"]
+    following = f'tracker add-obligation {agreement.ref} "..." --owed-by PARTY --due SCHEDULE'
+    return Outcome(agreement.ref, said, books.asides(), following)
+
+
+def save(
+    books: Books,
+    record: Record,
+    today: date,
+    *,
+    existing: Agreement | None = None,
+    overwrite_parties: bool = False,
+) -> Agreement:
+    """Make the rows of one agreement be what the record says, then derive what follows from them.
+
+    ``existing`` is rewritten in place (its parts keep their references where they stay); else a new one is
+    made. Errors carry their place in the record.
+    """
+    session = books.session
+    parties = _parties(books, record, overwrite_parties)
+    agreement = existing or Agreement(recorded_on=_recorded_on(record, today))
+    with at("responsible"):
+        agreement.responsible_id = books.person_id(record.responsible)
+    agreement.title = record.title
+    agreement.kind = record.kind
+    agreement.summary = record.summary
+    agreement.source = record.source
+    agreement.confidentiality = record.confidentiality
+    if record.recorded_on is not None and record.recorded_on.lower is not None:
+        agreement.recorded_on = record.recorded_on.lower
+    if existing is None:
+        with at("ref"):
+            agreement.ref = _give_ref(session, record, agreement.recorded_on)
+    session.add(agreement)
+    session.flush()
+    owner = {"agreement_id": agreement.id}
+    _write_lists(session, owner, record)
+    with at("scopes"):
+        scopes = books.scopes.ids(record.scopes)
+    rows = [{"position": position, "scope_id": scope} for position, scope in enumerate(scopes)]
+    replace(session, AgreementScope, owner, rows)
+    _write_participations(books, owner, record.parties, parties)
+    events.save(books, agreement, record.events, parties)
+    events.save_provisions(session, agreement, record.provisions)
+    activities.save(books, agreement, record.activities)
+    obligations.save(books, agreement, record.obligations)
+    annexes.save(books, agreement, record, today)
+    derivation.derive(session, agreement, today)
+    return agreement
+
+
+def _recorded_on(record: Record, today: date) -> date:
+    written = record.recorded_on
+    return written.lower if written is not None and written.lower is not None else today
+
+
+def _give_ref(session: Session, record: Record, recorded_on: date) -> str:
+    """The record's own reference, else country (or XX), year of signature (or of recording) and number."""
+    if record.ref is not None:
+        country, _, rest = record.ref.partition("-")
+        year, _, number = rest.partition("-")
+        counted = len(country) == 2 and len(year) == 4 and number.isdigit() and len(number) < 10
+        stem = f"{country}-{year}".upper() if counted else None
+        return references.give(session, record.ref, stem, int(number) if counted else None)
+    signed = [e.on.lower for e in record.events if e.event is EventKind.SIGNED and e.on.lower is not None]
+    year = f"{min(signed).year if signed else recorded_on.year:04}"
+    country = record.countries[0] if record.countries else "XX"
+    ref, _ = references.give_next(session, f"{country}-{year}", separator="-", width=3)
+    return ref
+
+
+def _parties(books: Books, record: Record, overwrite: bool) -> list[Party]:
+    """The parties of the record, in its order, created or completed; parents last, once all exist."""
+    others = []
+    for position, description in enumerate(record.other_parties):
+        with at("other_parties", position, "name"):
+            others.append(books.parties.describe(description, overwrite=overwrite))
+    parties = []
+    for position, part in enumerate(record.parties):
+        with at("parties", position, "name"):
+            parties.append(books.parties.describe(part, overwrite=overwrite))
+    books.parties.prefer([*parties, *others])
+    with at("parties"):
+        books.parties.set_parents([*record.other_parties, *record.parties], [*others, *parties])
+    return parties
+
+
+def _write_lists(session: Session, owner: dict[str, int | None], record: Record) -> None:
+    countries = [{"position": i, "country": country} for i, country in enumerate(record.countries)]
+    replace(session, AgreementCountry, owner, countries)
+    languages = [{"position": i, "language": language} for i, language in enumerate(record.languages)]
+    replace(session, AgreementLanguage, owner, languages)
+
+
+def _write_participations(
+    books: Books, owner: dict[str, int | None], parts: list[PartyPart], parties: list[Party]
+) -> None:
+    rows = []
+    seen = set()
+    for position, (part, party) in enumerate(zip(parts, parties, strict=True)):
+        if (party.id, part.role) in seen:
+            with at("parties", position, "name"):
+                raise BadInput("party", part.name, f"stands twice as {part.role.value}")
+        seen.add((party.id, part.role))
+        signatory, office = part.signatory, None
+        if signatory is not None:
+            office = signatory.office
+            with at("parties", position, "signatory"):
+                person = PersonPart(name=signatory.name, email=signatory.email)
+                signatory_id = books.person_id(person)
+        else:
+            signatory_id = None
+        rows.append(
+            {
+                "position": position,
+                "party_id": party.id,
+                "role": part.role,
+                "signatory_id": signatory_id,
+                "signatory_office": office,
+            }
+        )
+    replace(books.session, Participation, owner, rows)

@@ -1,0 +1,28 @@
+"""What one transaction looks up and creates on the way: parties, people, scope areas."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from tracker.actions.parties import PartyBook
+from tracker.actions.people import PeopleBook
+from tracker.actions.record import PersonPart
+from tracker.actions.scopes import ScopeBook
+
+
+class Books:
+    """The books of one transaction; ``insist`` creates parties though their names are like known ones."""
+
+    def __init__(self, session: Session, *, insist: bool = False) -> None:
+        self.session = session
+        self.parties = PartyBook(session, insist=insist)
+        self.people = PeopleBook(session, self.parties)
+        self.scopes = ScopeBook(session)
+
+    def person_id(self, part: PersonPart | None) -> int | None:
+        """The id of the person described, created where new; None for nobody."""
+        return self.people.take(part).id if part else None
+
+    def asides(self) -> list[str]:
+        """Sentences on what was created and completed on the way."""
+        return self.parties.asides() + self.people.asides()

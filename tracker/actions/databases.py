@@ -1,0 +1,29 @@
+"""Databases: made once, and kept derived far enough ahead for what is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tracker.actions import derivation
+from tracker.actions.outcome import Outcome
+from tracker.store import migrate
+from tracker.store.transaction import transaction
+
+
+def create(path: Path) -> Outcome:
+    """Make a new database with the reference data. Raises DatabaseUnusable when a file is there already."""
+    migrate.create(path)
+    return Outcome(str(path), [f"made {path}"], [], 'tracker add-agreement "TITLE" --party NAME --signed DATE')
+
+
+def upgrade(path: Path) -> Outcome:
+    """Bring an older database to this program's schema."""
+    before = migrate.upgrade(path)
+    return Outcome(str(path), [f"upgraded {path} from schema {before}"], [], None)
+
+
+def extend(path: Path, until: date) -> int:
+    """Derive open-ended terms and series of every agreement up to ``until`` at least; says how many it touched."""
+    with transaction(path) as session:
+        return derivation.extend(session, until)

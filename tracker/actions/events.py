@@ -1,0 +1,112 @@
+"""Events and provisions: the facts an agreement's standing follows from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.actions import derivation
+from tracker.actions.books import Books
+from tracker.actions.numbering import keep_numbered
+from tracker.actions.outcome import Outcome
+from tracker.actions.record import EventPart, ProvisionsPart
+from tracker.errors import NotFound, at
+from tracker.models.enums import ProvisionKind, RenewalMode
+from tracker.models.tables import Agreement, Event, Participation, Party, Provision
+from tracker.rules.dates import WrittenDate
+from tracker.store import agreements as store
+
+
+def written(prefix: str, value: WrittenDate | None) -> dict[str, Any]:
+    """A date as written in its three columns (``on_text``, ``on_lower``, ``on_upper``)."""
+    if value is None:
+        return {f"{prefix}_text": None, f"{prefix}_lower": None, f"{prefix}_upper": None}
+    return {f"{prefix}_text": value.text, f"{prefix}_lower": value.lower, f"{prefix}_upper": value.upper}
+
+
+def save(books: Books, agreement: Agreement, parts: list[EventPart], parties: list[Party]) -> None:
+    """Make the agreement's events be these; the same ones keep their numbers."""
+    rows = []
+    for position, part in enumerate(parts):
+        with at("events", position, "party"):
+            party = _participant(books, agreement, part.party, parties) if part.party else None
+        rows.append(_row(part, party))
+    keep_numbered(books.session, Event, agreement, "E", rows)
+
+
+def save_provisions(session: Session, agreement: Agreement, part: ProvisionsPart) -> None:
+    """Make the agreement's provisions be these."""
+    rules: dict[ProvisionKind, dict[str, Any]] = {}
+    if part.entry_into_force:
+        rules[ProvisionKind.ENTRY_INTO_FORCE] = {"rule": part.entry_into_force}
+    if part.duration:
+        rules[ProvisionKind.DURATION] = {"rule": part.duration}
+    if part.ends:
+        rules[ProvisionKind.ENDS] = {"rule": str(part.ends)}
+    if part.indefinite:
+        rules[ProvisionKind.INDEFINITE] = {"rule": "indefinite"}
+    if part.renewal:
+        renewal = part.renewal
+        rules[ProvisionKind.RENEWAL] = {
+            "rule": renewal.mode.value,
+            "period": renewal.period,
+            "times": renewal.times,
+        }
+    if part.notice:
+        rules[ProvisionKind.NOTICE] = {"rule": part.notice}
+    for kind, row in rules.items():
+        row["kind"] = kind
+        row["clause"] = getattr(part.clauses, kind.value.replace("-", "_")) if part.clauses else None
+    store.replace(session, Provision, {"agreement_id": agreement.id}, list(rules.values()))
+
+
+def record(session: Session, ref: str, part: EventPart, today: date) -> Outcome:
+    """Record an event of an agreement. Raises NotFound for a party that takes no part in it."""
+    agreement = store.agreement(session, ref)
+    books = Books(session)
+    parties = [
+        session.get_one(Party, row.party_id) for row in store.parts(session, Participation, agreement_id=agreement.id)
+    ]
+    books.parties.prefer(parties)
+    party = _participant(books, agreement, part.party, parties) if part.party else None
+    rows = store.parts(session, Event, agreement_id=agreement.id)
+    kept = [_values(row) for row in rows]
+    keep_numbered(session, Event, agreement, "E", [*kept, _row(part, party)])
+    added = max(store.parts(session, Event, agreement_id=agreement.id), key=lambda row: row.number)
+    derivation.derive(session, agreement, today)
+    said = [f"recorded {agreement.ref}/E{added.number} {part.event.value} on {part.on}"]
+    if part.event.value == "renewed" and _mode(session, agreement) is None:
+        said.append("the agreement has no renewal clause on record: it counts as renewed all the same")
+    return Outcome(f"{agreement.ref}/E{added.number}", said, books.asides(), f"tracker show {agreement.ref}")
+
+
+def _mode(session: Session, agreement: Agreement) -> RenewalMode | None:
+    for row in store.parts(session, Provision, agreement_id=agreement.id):
+        if row.kind is ProvisionKind.RENEWAL:
+            return RenewalMode(row.rule)
+    return None
+
+
+def _row(part: EventPart, party: Party | None) -> dict[str, Any]:
+    return {
+        "kind": part.event,
+        "party_id": party.id if party else None,
+        "duration": part.for_,
+        "note": part.note,
+        **written("on", part.on),
+        **written("until", part.until),
+    }
+
+
+def _values(row: Event) -> dict[str, Any]:
+    return row.model_dump(exclude={"id", "agreement_id", "number", "position"})
+
+
+def _participant(books: Books, agreement: Agreement, name: str, parties: list[Party]) -> Party:
+    party = books.parties.find(name)
+    if party is None or all(party.id != other.id for other in parties):
+        known = [other.acronym or other.name for other in parties][:5]
+        raise NotFound("party to this agreement", name, known, f"see them with: tracker show {agreement.ref}")
+    return party

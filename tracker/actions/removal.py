@@ -1,0 +1,103 @@
+"""Removals: anything that has a reference and that nothing else rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from tracker.actions import derivation, targets
+from tracker.actions.outcome import Outcome
+from tracker.errors import Conflict
+from tracker.models.tables import (
+    METADATA,
+    Activity,
+    Agreement,
+    Obligation,
+    Occurrence,
+    Party,
+    PartyName,
+    Person,
+    ScopeArea,
+)
+
+
+def describe(session: Session, ref: str) -> str:
+    """What ``remove`` would remove, in words. Raises NotFound."""
+    return _describe(targets.find(session, ref))
+
+
+def remove(session: Session, ref: str, today: date) -> Outcome:
+    """Remove what ``ref`` names; its reference is never given again.
+
+    Raises Conflict when something else rests on it: a party that takes part, an activity that fulfils.
+    """
+    target = targets.find(session, ref)
+    said = f"removed {_describe(target)}"
+    if isinstance(target, Agreement):
+        replaced = derivation.replaced_by(session, target)
+        session.delete(target)
+        session.flush()
+        derivation.derive_all(session, replaced, today)
+        return Outcome(target.ref, [said], [], "tracker agreements")
+    if isinstance(target, targets.PartOf):
+        replaced = derivation.replaced_by(session, target.agreement)
+        if isinstance(target.row, Activity):
+            _refuse_evidence(session, target)
+        session.delete(target.row)
+        session.flush()
+        derivation.derive(session, target.agreement, today)
+        derivation.derive_all(session, replaced, today)
+        return Outcome(target.ref, [said], [], f"tracker show {target.agreement.ref}")
+    if isinstance(target, ScopeArea) and target.builtin:
+        raise Conflict(f"scope area {target.code} comes with the program and stays")
+    _refuse_used(session, target)
+    session.delete(target)
+    session.flush()
+    nouns = {Party: "parties", Person: "people", ScopeArea: "scopes"}
+    return Outcome(ref, [said], [], f"tracker {nouns[type(target)]}")
+
+
+def _describe(target: targets.Target) -> str:
+    if isinstance(target, Agreement):
+        return f"{target.ref} {target.title}, with everything recorded under it"
+    if isinstance(target, targets.PartOf):
+        row = target.row
+        words = getattr(row, "text", None) or getattr(row, "title", None) or getattr(row, "kind", None)
+        return f"{target.ref} {words or getattr(row, 'what', '')}".rstrip()
+    if isinstance(target, ScopeArea):
+        return f"scope area {target.code}"
+    return f"{target.ref} {target.name}"
+
+
+def _refuse_evidence(session: Session, target: targets.PartOf) -> None:
+    rows = session.exec(
+        select(Obligation.number, Occurrence.due_on)
+        .join(Occurrence, col(Occurrence.obligation_id) == col(Obligation.id))
+        .where(Occurrence.activity_id == target.row.id)
+    ).all()
+    if rows:
+        fulfilled = ", ".join(f"O{number}{f' due {due}' if due else ''}" for number, due in rows)
+        raise Conflict(
+            f"{target.ref} fulfils {fulfilled}",
+            f"take that back first in: tracker edit {target.agreement.ref}",
+        )
+
+
+def _refuse_used(session: Session, target: Any) -> None:
+    """Refuse to remove a row that others name, and say how many of which kind do."""
+    table = type(target).__table__
+    uses = []
+    for other in METADATA.sorted_tables:
+        if other.name == PartyName.__tablename__:
+            continue
+        for column in other.columns:
+            if any(key.column.table is table for key in column.foreign_keys):
+                count = session.exec(
+                    select(func.count()).select_from(other).where(column == target.id)  # type: ignore[arg-type]
+                ).one()
+                if count:
+                    uses.append(f"{count} {other.name.replace('_', ' ')}{'s' if count > 1 else ''}")
+    if uses:
+        raise Conflict(f"{_describe(target)} is still named by {', '.join(uses)}")

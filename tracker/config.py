@@ -1,0 +1,93 @@
+"""Settings, read once: which database, and which day is today.
+
+A flag comes before the environment, the environment before the user's configuration file, that before the default.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.errors import BadInput, BadRecord
+
+CONFIG_KEYS = ("db",)
+
+
+@dataclass(frozen=True)
+class Location:
+    """A database file; ``source`` says where its path came from (``--db``, ``TRACKER_DB``, the file, default)."""
+
+    path: Path
+    source: str
+
+    @property
+    def is_default(self) -> bool:
+        return self.source == "default"
+
+
+def today() -> date:
+    """The one clock: ``TRACKER_TODAY`` (an ISO day) where set, else the machine's local day.
+
+    Raises BadInput when ``TRACKER_TODAY`` is no day.
+    """
+    written = os.environ.get("TRACKER_TODAY")
+    if not written:
+        return date.today()
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+            return date.fromisoformat(written)
+    except ValueError:
+        pass
+    raise BadInput("TRACKER_TODAY", written, "is not a day: expected YYYY-MM-DD")
+
+
+def location(flag: str | None = None) -> Location:
+    """The database to use, by precedence; the file need not exist. Raises BadInput for a URL it cannot serve."""
+    if flag is not None:
+        return Location(_path(flag, "--db"), "--db")
+    if named := os.environ.get("TRACKER_DB"):
+        return Location(_path(named, "TRACKER_DB"), "TRACKER_DB")
+    config = config_file()
+    if config.is_file() and (named := _read(config).get("db")):
+        return Location(_path(named, str(config)), str(config))
+    return Location(data_folder() / "tracker.db", "default")
+
+
+def data_folder() -> Path:
+    """The user's data folder for the program, following each system's custom; need not exist."""
+    from platformdirs import user_data_path
+
+    return user_data_path("tracker", appauthor=False)
+
+
+def config_file() -> Path:
+    """The user's configuration file (``config.toml``); need not exist."""
+    from platformdirs import user_config_path
+
+    return user_config_path("tracker", appauthor=False) / "config.toml"
+
+
+def _path(named: str, source: str) -> Path:
+    if named.startswith("sqlite:///"):
+        named = named.removeprefix("sqlite:///")
+    elif "://" in named:
+        raise BadInput(source, named.split("://")[0] + "://...", "expected a file path or sqlite:///PATH")
+    if not named.strip() or "\0" in named:
+        raise BadInput(source, named, "expected a file path or sqlite:///PATH")
+    return Path(named).expanduser().absolute()
+
+
+def _read(config: Path) -> dict[str, str]:
+    import tomllib
+
+    try:
+        values = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRecord(str(config), None, None, "", f"is not TOML: {error}") from error
+    for key, value in values.items():
+        if key not in CONFIG_KEYS or not isinstance(value, str):
+            raise BadRecord(str(config), None, None, key, f"expected only: {', '.join(CONFIG_KEYS)} = TEXT")
+    return values

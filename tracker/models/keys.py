@@ -1,0 +1,12 @@
+"""The key under which names match: one folding for parties, people and search words."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def fold(name: str) -> str:
+    """The name without case, accents, punctuation and repeated spaces; itself where nothing else is left."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.split()) or name.strip().casefold()

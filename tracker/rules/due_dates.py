@@ -1,0 +1,228 @@
+"""The days on which obligations fall due: schedules laid over an agreement's life (design 6).
+
+Holds no grammar and no state of an occurrence. What hangs on something unknown or not yet happened
+has no day and says on what it waits. A day known between bounds is due by the upper one
+(``due_on``) and warned of from the lower (``warn_on``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import count, islice
+
+from tracker.errors import BadInput
+from tracker.rules.anchors import Course, days_of
+from tracker.rules.dates import WrittenDate
+from tracker.rules.facts import Fact, ObligationFact, Occurrence, Reason
+from tracker.rules.in_force import Dated
+from tracker.rules.recurrence import rrule_days
+from tracker.rules.schedules import Fixed, Offset, Recurrence, Series, Undated
+from tracker.rules.working_days import public_holidays, working_day
+
+SECTION = "section 6"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The occurrences of one obligation, what it waits on where there are none, whether all are
+    here.
+    """
+
+    occurrences: tuple[Occurrence, ...] = ()
+    waiting: str = ""
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A due day before it moves to a working day, and how it was found."""
+
+    lower: date
+    upper: date
+    arithmetic: str
+    facts: tuple[Fact, ...] = ()
+    because: tuple[Reason, ...] = ()
+
+
+def due_dates(obligation: ObligationFact, course: Course, horizon: date, path: tuple[int, ...] = ()) -> Due:
+    """The due dates of an obligation up to ``horizon``, and the first after it where there is one.
+
+    A series ends on the last day of the last term unless the obligation survives; single dates
+    stay. ``path`` are the obligations whose due dates are being found: one that leads back to
+    itself waits.
+    """
+    rule = obligation.due.rule
+    if obligation.number in path:
+        ring = " and ".join(f"O{number}" for number in dict.fromkeys(path))
+        return Due(waiting=f"{rule}: {ring} wait on each other")
+    if isinstance(rule, Undated):
+        return Due()
+    try:
+        if isinstance(rule, Fixed):
+            return _fixed(obligation, rule, course)
+        if isinstance(rule, Offset):
+            return _offset(obligation, rule, course, horizon, path)
+        return _series(obligation, rule, course, horizon, path)
+    except BadInput as error:
+        return Due(waiting=f"{rule}: {error.value} {error.expected}")
+
+
+def _fixed(obligation: ObligationFact, rule: Fixed, course: Course) -> Due:
+    if rule.on.lower is None or rule.on.upper is None:
+        return Due(waiting="the due date is unknown")
+    day = _Day(rule.on.lower, rule.on.upper, "")
+    return Due((_occurrence(obligation, course, day),))
+
+
+def _anchored(anchor: str, course: Course, horizon: date, path: tuple[int, ...]) -> tuple[list[Dated], str, bool]:
+    """The known days of an anchor, what it waits on where there are none, whether all are here."""
+    if not anchor.startswith("O"):
+        return days_of(anchor, course, horizon)
+    number = int(anchor[1:])
+    other = next((one for one in course.facts.obligations if one.number == number), None)
+    if other is None:
+        return [], f"there is no obligation {anchor}", True
+    due = due_dates(other, course, horizon, path)
+    found = [Dated(WrittenDate.between(one.warn_on, one.due_on), one.reason) for one in due.occurrences]
+    return found, due.waiting or f"{anchor} has no due date", due.complete
+
+
+def _fulfilled(anchor: str, course: Course) -> tuple[list[Dated], str, bool]:
+    number = int(anchor[1:])
+    other = next((one for one in course.facts.obligations if one.number == number), None)
+    if other is None:
+        return [], f"there is no obligation {anchor}", True
+    found = []
+    for on in sorted(other.done):
+        fact = Fact(f"{course.facts.ref}/{anchor}", "fulfilled", on.text)
+        found.append(Dated(on, Reason(f"{anchor} fulfilled", SECTION, on.text, on.precision, "", (fact,))))
+    return found, f"{anchor} is not yet fulfilled", True
+
+
+def _offset(
+    obligation: ObligationFact,
+    rule: Offset,
+    course: Course,
+    horizon: date,
+    path: tuple[int, ...],
+) -> Due:
+    length, found = rule.length, []
+    path = (*path, obligation.number)
+    if rule.anchor.startswith("O") and not rule.before:
+        days, waiting, complete = _fulfilled(rule.anchor, course)
+    else:
+        reach = length.after(horizon) if length and rule.before else horizon
+        days, waiting, complete = _anchored(rule.anchor, course, reach, path)
+    if rule.anchor == "expiry" and not rule.before:
+        days = days[-1:] if complete else []
+        waiting = waiting if complete else "expiry: the agreement renews by itself"
+    for day in days:
+        if day.on.lower is None or day.on.upper is None:
+            waiting = f"the day of {rule.anchor} is unknown"
+            continue
+        count_from = length.before if length and rule.before else length.after if length else None
+        sign = "-" if rule.before else "+"
+        found.append(
+            _Day(
+                count_from(day.on.lower) if count_from else day.on.lower,
+                count_from(day.on.upper) if count_from else day.on.upper,
+                f"{rule.anchor} {day.on}" + (f" {sign} {length}" if length else ""),
+                because=(day.reason,),
+            )
+        )
+    if not found:
+        return Due((), f"{rule}: {waiting}", complete)
+    return Due(_distinct(_occurrence(obligation, course, day) for day in found), "", complete)
+
+
+def _series(
+    obligation: ObligationFact,
+    rule: Series | Recurrence,
+    course: Course,
+    horizon: date,
+    path: tuple[int, ...],
+) -> Due:
+    anchor = rule.after if isinstance(rule, Series) else None
+    if rule.start:
+        start = Dated(rule.start, Reason("from", SECTION, rule.start.text, rule.start.precision))
+    else:
+        name = anchor or "entry into force"
+        path = (*path, obligation.number)
+        by_fulfilment = name.startswith("O")
+        days, waiting, complete = _fulfilled(name, course) if by_fulfilment else _anchored(name, course, horizon, path)
+        if name == "expiry":
+            days, waiting = (days[-1:], waiting) if complete else ([], "the agreement renews by itself")
+        if not days or days[0].on.lower is None:
+            why = f"the day of {name} is unknown" if days else waiting
+            return Due((), f"{rule}: {why}", complete)
+        start = days[0]
+    found: list[Occurrence] = []
+    until = rule.until.upper if isinstance(rule, Series) and rule.until else None
+    bounded = not obligation.survives or (isinstance(rule, Series) and rule.until_expiry)
+    for day in islice(_days(rule, start), rule.times if isinstance(rule, Series) else None):
+        if until and day.upper > until:
+            break
+        one = _occurrence(obligation, course, day)
+        if bounded:
+            last = course.last_day(one.due_on)
+            if last and one.due_on > last:
+                break
+        found.append(one)
+        if one.due_on > horizon:
+            return Due(_distinct(iter(found)), "", False)
+    waiting = "" if found else f"{rule}: nothing falls due before it ends"
+    return Due(_distinct(iter(found)), waiting)
+
+
+def _days(rule: Series | Recurrence, start: Dated) -> Iterator[_Day]:
+    """The days of a series without its end, in order; stops with the year 9999."""
+    lower, upper = start.on.lower, start.on.upper
+    if lower is None or upper is None:
+        return
+    because = (start.reason,)
+    if isinstance(rule, Recurrence):
+        for day in rrule_days(rule.rule, lower):
+            yield _Day(day, day, f"RRULE from {lower}", because=because)
+        return
+    after = rule.after is not None or (rule.start is None and rule.pattern is None)
+    if rule.pattern:
+        for day in rule.pattern.days(rule.step, lower):
+            if not (after and day == lower):
+                yield _Day(day, day, f"{rule.pattern}, on or after {lower}", because=because)
+        return
+    for number in count(1 if after else 0):
+        length = rule.step.times(number)
+        try:
+            first, last = length.after(lower), length.after(upper)
+        except BadInput:
+            return
+        how = f"{start.on} + {number} × {rule.step}"
+        yield _Day(first, last, how if number else str(start.on), because=because)
+
+
+def _occurrence(obligation: ObligationFact, course: Course, day: _Day) -> Occurrence:
+    """One due date, moved to a working day where the schedule says so."""
+    due, warn, how = day.upper, day.lower, day.arithmetic
+    shift, country = obligation.due.shift, course.facts.country
+    if shift:
+        due = working_day(day.upper, shift, country)
+        warn = min(working_day(day.lower, shift, country), due)
+    if due != day.upper:
+        known = public_holidays(country) is not None
+        free = f"holidays of {country}" if known else "weekends only: no country with holidays"
+        how = f"{how}; " if how else ""
+        how += f"{day.upper:%A} {day.upper} moved to the {shift} working day ({free})"
+    written = WrittenDate.between(warn, due)
+    fact = Fact(f"{course.facts.ref}/O{obligation.number}", f"due {obligation.due}", written.text)
+    reason = Reason(str(obligation.due), SECTION, str(due), written.precision, how, (fact,), day.because)
+    return Occurrence(obligation.number, warn, due, reason)
+
+
+def _distinct(found: Iterator[Occurrence]) -> tuple[Occurrence, ...]:
+    """In order, one for each day: working days can draw several due days onto one."""
+    by_day: dict[date, Occurrence] = {}
+    for one in found:
+        by_day.setdefault(one.due_on, one)
+    return tuple(by_day[day] for day in sorted(by_day))

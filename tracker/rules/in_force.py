@@ -1,0 +1,180 @@
+"""When an agreement, and each party, is bound: the days of signature, consent, entry into force.
+
+Holds no terms and no status (design 5; Vienna Convention, articles 11 to 17 and 24). An event
+without a party is of every bound party; an event of a party that is not bound counts for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.models.enums import CONSENT, EventKind
+from tracker.rules.dates import UNKNOWN, WrittenDate
+from tracker.rules.facts import EventFact, Fact, Facts, Reason
+from tracker.rules.words import ordinal
+
+SECTION = "section 5"
+_SIGNED = frozenset({EventKind.SIGNED})
+_ENTERED = frozenset({EventKind.ENTERED_INTO_FORCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A derived day, perhaps known only between bounds, and why."""
+
+    on: WrittenDate
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The first event of some kind that counts for ``party``; ``on`` bounds the day of the first."""
+
+    party: str
+    on: WrittenDate
+    event: EventFact
+
+
+def quote(event: EventFact) -> Fact:
+    """The event as a fact to quote in a reason."""
+    return Fact(event.ref, str(event.kind), event.on.text, event.party)
+
+
+def events_of(facts: Facts, kinds: Collection[EventKind]) -> list[EventFact]:
+    """The events of these kinds in order of their days, unknown days first."""
+    return sorted((event for event in facts.events if event.kind in kinds), key=lambda e: e.on)
+
+
+def first_of_each(facts: Facts, kinds: Collection[EventKind]) -> list[Given]:
+    """One for each bound party for which such an event counts, in order of their days."""
+    parties = facts.bound or ("",)
+    counted: dict[str, list[EventFact]] = {party: [] for party in parties}
+    for event in events_of(facts, kinds):
+        to_all = event.party is None or not facts.bound
+        for party in parties if to_all else (event.party or "",):
+            counted.get(party, []).append(event)
+    given = [
+        Given(party, _nth([event.on for event in events], 1), events[0]) for party, events in counted.items() if events
+    ]
+    return sorted(given, key=lambda one: one.on)
+
+
+def signature(facts: Facts) -> Dated | None:
+    """The day of the last signature needed: of every bound party. None while one is missing."""
+    return _given_by(facts, "signature", _SIGNED, None)
+
+
+def consent(facts: Facts, nth: int | None = None) -> Dated | None:
+    """The day of the ``nth`` consent, or of the last needed. None while one is missing."""
+    return _given_by(facts, "consent", CONSENT, nth)
+
+
+def first_signature(facts: Facts) -> WrittenDate | None:
+    """The day of the first signature of anyone."""
+    return next((event.on for event in events_of(facts, _SIGNED)), None)
+
+
+def entry_into_force(facts: Facts) -> Dated | None:
+    """The day of entry into force: the event where there is one, else what the provision gives.
+
+    Events of single parties bring the agreement into force once two have one. None while unmet.
+    """
+    entered = events_of(facts, _ENTERED)
+    of_all = [event for event in entered if event.party is None]
+    of_each = first_of_each(facts, _ENTERED)
+    needed = min(2, len(facts.bound) or 1)
+    if of_all:
+        return Dated(of_all[0].on, _entered(of_all[0].on, "entered into force", of_all[0]))
+    if len(of_each) >= needed:
+        on = _nth([one.on for one in of_each], needed)
+        events = [one.event for one in of_each[:needed]]
+        return Dated(on, _entered(on, f"entered into force for {needed} parties", *events))
+    return _by_provision(facts)
+
+
+def party_entry_into_force(facts: Facts) -> Mapping[str, WrittenDate | None]:
+    """For each bound party the day on which the agreement enters into force for it, or None.
+
+    Its own event where there is one. Else the agreement's day; but a party that consents after that
+    counts the same provision from its own consent, and one whose consent is needed and missing has
+    none (issue 3, item 1; Vienna Convention, article 24(3)).
+    """
+    entry = entry_into_force(facts)
+    own = {one.party: one.on for one in first_of_each(facts, _ENTERED)}
+    consents = {one.party: one.on for one in first_of_each(facts, CONSENT)}
+    rule = facts.provisions.entry_into_force
+    by_consent = rule.anchor == "consent" if rule else bool(consents)
+
+    def of(party: str) -> WrittenDate | None:
+        if party in own or entry is None:
+            return own.get(party)
+        given = consents.get(party)
+        if not by_consent:
+            return entry.on
+        if given is None:
+            return None
+        if given.lower is None or entry.on.upper is None or given.lower <= entry.on.upper:
+            return entry.on
+        return rule.applied_to(given) if rule else None
+
+    return {party: of(party) for party in facts.bound}
+
+
+def _nth(days: list[WrittenDate], number: int) -> WrittenDate:
+    """The ``number``-th smallest lower and upper bound; unknown days come first."""
+    known = [day for day in days if day.lower is not None]
+    place = number - 1 - (len(days) - len(known))
+    if place < 0:
+        return UNKNOWN
+    lowers = sorted(day.lower or date.min for day in known)
+    uppers = sorted(day.upper or date.min for day in known)
+    return WrittenDate.between(lowers[place], uppers[place])
+
+
+def _given_by(facts: Facts, what: str, kinds: Collection[EventKind], nth: int | None) -> Dated | None:
+    given = first_of_each(facts, kinds)
+    needed = nth or len(facts.bound) or 1
+    if len(given) < needed:
+        return None
+    on = _nth([one.on for one in given], needed)
+    which = f"{ordinal(needed)} {what}" if nth else f"last {what} needed"
+    count = f"{needed} of {len(given)} listed" if nth else f"{needed} of {needed}"
+    reason = Reason(
+        rule=which,
+        section=SECTION,
+        result=on.text,
+        precision=on.precision,
+        arithmetic=f"{which} {on} ({count})",
+        facts=(quote(given[needed - 1].event),),
+    )
+    return Dated(on, reason)
+
+
+def _entered(on: WrittenDate, what: str, *events: EventFact) -> Reason:
+    return Reason(what, SECTION, on.text, on.precision, facts=tuple(quote(one) for one in events))
+
+
+def _by_provision(facts: Facts) -> Dated | None:
+    rule = facts.provisions.entry_into_force
+    if rule is None:
+        return None
+    section = facts.provisions.clauses.get("entry_into_force", SECTION)
+    if rule.on:
+        said = Fact(facts.ref, "entry into force", rule.on.text)
+        return Dated(
+            rule.on,
+            Reason("date of entry into force", section, str(rule), rule.on.precision, facts=(said,)),
+        )
+    anchor = signature(facts) if rule.anchor == "signature" else consent(facts, rule.nth)
+    if anchor is None:
+        return None
+    on = rule.applied_to(anchor.on)
+    steps = [anchor.reason.arithmetic]
+    if rule.after:
+        steps.append(f" + {rule.after}")
+    if rule.first_of_month:
+        steps.append(", then the first day of the following month")
+    reason = Reason(str(rule), section, on.text, on.precision, "".join(steps), because=(anchor.reason,))
+    return Dated(on, reason)

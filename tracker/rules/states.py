@@ -1,0 +1,31 @@
+"""The state of one due date on one day (design 6). Holds no dates of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.models.enums import OccurrenceState
+from tracker.rules.dates import WrittenDate
+
+
+def occurrence_state(
+    due_upper: date,
+    done: WrittenDate | None,
+    waived_on: date | None,
+    last_day: date | None,
+    survives: bool,
+    day: date,
+) -> OccurrenceState:
+    """The state on ``day`` of what is due by ``due_upper``, the day itself included.
+
+    ``fulfilled`` from the lower bound of ``done`` (unknown: always); ``waived`` from its day;
+    ``lapsed`` once the agreement is over, where it fell due only after ``last_day`` and does not
+    survive; ``overdue`` from the day after ``due_upper``; else ``pending``.
+    """
+    if done and (done.lower is None or done.lower <= day):
+        return OccurrenceState.FULFILLED
+    if waived_on and waived_on <= day:
+        return OccurrenceState.WAIVED
+    if last_day and not survives and last_day < due_upper and last_day < day:
+        return OccurrenceState.LAPSED
+    return OccurrenceState.OVERDUE if due_upper < day else OccurrenceState.PENDING

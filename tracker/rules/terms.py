@@ -1,0 +1,227 @@
+"""The terms of an agreement: each period for which it binds, one after another (design 5).
+
+Holds no status and no deadlines. Terms may go on for ever under tacit renewal, so they are made one
+by one: ``Terms`` keeps those made and makes more only when asked past them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.errors import BadInput
+from tracker.models.enums import EventKind, RenewalMode
+from tracker.rules.dates import WrittenDate, add_days
+from tracker.rules.durations import Duration
+from tracker.rules.endings import Ending
+from tracker.rules.facts import EventFact, Fact, Facts, Reason, Term
+from tracker.rules.in_force import SECTION, Dated, events_of, quote
+
+
+class Terms:
+    """The terms of an agreement in order, made as far as they are asked for."""
+
+    def __init__(self, source: Iterator[Term]) -> None:
+        self._source = source
+        self._made: list[Term] = []
+
+    def __iter__(self) -> Iterator[Term]:
+        yield from self._made
+        for term in self._source:
+            self._made.append(term)
+            yield term
+
+    def until(self, horizon: date) -> tuple[Term, ...]:
+        """All terms, but of those that renew by themselves none that starts after ``horizon``."""
+        found: list[Term] = []
+        for term in self:
+            if found and found[-1].renews and term.from_day and term.from_day > horizon:
+                break
+            found.append(term)
+        return tuple(found)
+
+    def last_day(self, day: date) -> date | None:
+        """The last day of the last term where that lies before ``day``; None while any may follow."""
+        last = None
+        for term in self:
+            last = term.to_day
+            if last is None or last >= day:
+                return None
+        return last
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Where counting began (between two bounds) and how much has been added up since."""
+
+    lower: date
+    upper: date
+    length: Duration | None = None
+
+    def plus(self, length: Duration) -> _Course:
+        """One term more. Whole months add up from the anchor; after days the count begins anew."""
+        so_far = self.length
+        if so_far is None:
+            return replace(self, length=length)
+        if so_far.weeks or so_far.days:
+            return _Course(so_far.after(self.lower), so_far.after(self.upper), length)
+        return replace(self, length=so_far + length)
+
+    def last_days(self) -> tuple[date | None, date | None]:
+        """The last day of the term, lower and upper bound."""
+        if self.length is None:
+            return None, None
+        lower, upper = self.length.after(self.lower), self.length.after(self.upper)
+        return add_days(lower, -1), add_days(upper, -1)
+
+
+def terms(facts: Facts, entry: Dated | None, ending: Ending | None) -> Iterator[Term]:
+    """The terms in order, perhaps without end. None start once an ending has taken effect."""
+    first = _first(facts, entry)
+    if first is None or _ended(ending, first[0].from_day):
+        return
+    term, course = first
+    deadlines = [event.on.upper or date.min for event in _events(facts, EventKind.NON_RENEWAL_NOTICE)]
+    period = facts.provisions.period or facts.provisions.duration
+    while _renews(facts, term, deadlines, ending):
+        term = replace(term, renews=True)
+        yield term
+        try:
+            term, course = _tacit(facts, term, course, period)
+        except BadInput:  # the calendar ends with the year 9999
+            return
+    tail = [term]
+    for event in _events(facts, EventKind.RENEWED):
+        course = _express(facts, tail, course, event, ending)
+    yield from tail
+
+
+def _events(facts: Facts, kind: EventKind) -> list[EventFact]:
+    return events_of(facts, {kind})
+
+
+def _ended(ending: Ending | None, day: date | None) -> bool:
+    """Whether nothing starts on ``day`` because the agreement has ended by a known day."""
+    return bool(ending and ending.from_day and day and ending.from_day <= day)
+
+
+def _first(facts: Facts, entry: Dated | None) -> tuple[Term, _Course] | None:
+    """The first term, from entry into force; also where only its last day is known (``ends``)."""
+    provisions = facts.provisions
+    if entry is None and provisions.ends is None:
+        return None
+    on = entry.on if entry else WrittenDate("unknown", None, None)
+    because = (entry.reason,) if entry else ()
+    begin = Fact(facts.ref, "entry into force", on.text)
+    if provisions.ends and provisions.ends.lower and provisions.ends.upper:
+        ends = provisions.ends
+        section = provisions.clauses.get("ends", SECTION)
+        said = (Fact(facts.ref, "ends", ends.text),)
+        reason = Reason("last day as agreed", section, ends.text, ends.precision, "", said, because)
+        course = _Course(add_days(provisions.ends.lower, 1), add_days(provisions.ends.upper, 1))
+        last = (provisions.ends.lower, provisions.ends.upper)
+    elif provisions.duration and not provisions.indefinite and on.lower and on.upper:
+        length = provisions.duration
+        section = provisions.clauses.get("duration", SECTION)
+        course = _Course(on.lower, on.upper).plus(length)
+        warn, to = course.last_days()
+        how = f"{on} + {length} - 1 day"
+        reason = Reason(f"term of {length}", section, str(to), on.precision, how, (begin,), because)
+        last = (warn or on.lower, to or on.upper)
+    else:
+        section = provisions.clauses.get("indefinite", SECTION)
+        rule = "indefinite" if provisions.indefinite else "no last day is known"
+        reason = Reason(rule, section, "open", on.precision, facts=(begin,), because=because)
+        return _term(facts, 1, on.lower, (None, None), "entry-into-force", reason), _Course(
+            on.lower or date.min, on.upper or date.min
+        )
+    return _term(facts, 1, on.lower, last, "entry-into-force", reason), course
+
+
+def _term(
+    facts: Facts,
+    number: int,
+    start: date | None,
+    last: tuple[date | None, date | None],
+    origin: str,
+    reason: Reason,
+) -> Term:
+    warn, to = last
+    if start and to and to < start:  # contradictory facts: said to end before it enters into force
+        start = None
+    notice = facts.provisions.notice
+    notice_day = notice.duration.before(to) if notice and to else None
+    return Term(number, start, to, warn, notice_day, False, origin, reason)
+
+
+def _renews(facts: Facts, term: Term, notices: list[date], ending: Ending | None) -> bool:
+    """Whether the next term starts by itself: tacit, times left, no notice in time, not ended.
+
+    A notice in time is one on or before the notice day; without a notice provision, on or before
+    the last day. A later one finds the next term's notice day still ahead, and acts on that.
+    """
+    provisions = facts.provisions
+    if provisions.renewal != RenewalMode.TACIT or term.to_day is None:
+        return False
+    if provisions.times is not None and term.number > provisions.times:
+        return False
+    if any(given <= (term.notice_day or term.to_day) for given in notices):
+        return False
+    ended_unknown = ending is not None and ending.from_day is None
+    return not ended_unknown and not _ended(ending, add_days(term.to_day, 1))
+
+
+def _tacit(facts: Facts, before: Term, course: _Course, period: Duration | None) -> tuple[Term, _Course]:
+    """The term that follows ``before`` by itself; open where no period is known."""
+    start = add_days(before.to_day or date.min, 1)
+    section = facts.provisions.clauses.get("renewal", SECTION)
+    if period:
+        course = course.plus(period)
+    last = course.last_days() if period else (None, None)
+    how = f"{start} + {period or 'unknown period'} - 1 day"
+    of = facts.provisions.times
+    number = before.number + 1
+    rule = f"tacit renewal {before.number}" + (f" of {of}" if of else "")
+    reason = Reason(rule, section, str(last[1] or "open"), before.reason.precision, how)
+    reason = replace(reason, because=(replace(before.reason, because=()),))
+    return _term(facts, number, start, last, "tacit", reason), course
+
+
+def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, ending: Ending | None) -> _Course:
+    """Adds to ``tail`` the term of one ``renewed`` event, and gives the course from there on.
+
+    It starts the day after the last term, or on its own day where that term had lapsed, and lasts
+    ``until``, for its ``duration``, or the period. Under tacit renewal it counts only from the last
+    term on. A last term without known end is ended by it, unless it is indefinite.
+    """
+    last, on = tail[-1], event.on
+    provisions = facts.provisions
+    tacit = provisions.renewal == RenewalMode.TACIT
+    if tacit and (on.upper is None or (last.from_day and on.upper < last.from_day)):
+        return course
+    anew = on.lower if on.lower and (last.to_day is None or on.lower > last.to_day) else None
+    if last.to_day is None and (provisions.indefinite or not anew):
+        return course
+    start = anew or add_days(last.to_day or date.min, 1)
+    length = event.duration or provisions.period or provisions.duration
+    if event.until and event.until.lower and event.until.upper:
+        bounds: tuple[date | None, date | None] = (event.until.lower, event.until.upper)
+        course, how = _Course(add_days(event.until.lower, 1), add_days(event.until.upper, 1)), ""
+    elif length and not event.until:
+        course = (_Course(anew, on.upper or anew) if anew else course).plus(length)
+        bounds, how = course.last_days(), f"{start} + {length} - 1 day"
+    else:
+        bounds, how = (None, None), "for how long is not known"
+    if (bounds[1] and bounds[1] < start) or _ended(ending, start):
+        return course
+    if last.to_day is None:
+        before = add_days(start, -1)
+        if last.from_day and before < last.from_day:
+            return course
+        tail[-1] = replace(last, to_day=before, warn_day=before)
+    section = provisions.clauses.get("renewal", SECTION)
+    result = str(bounds[1] or "open")
+    reason = Reason("renewed", section, result, on.precision, how, (quote(event),))
+    tail.append(_term(facts, last.number + 1, start, bounds, "express", reason))
+    return course

@@ -1,0 +1,51 @@
+"""What a text may hold, and when two names are the same. Pure; holds no noun."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tracker.errors import BadInput
+
+LINE = 500
+"""Most characters of a one-line text (title, name, place)."""
+
+NOTE = 100_000
+"""Most characters of a text of several lines (note, summary)."""
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_MARKS = 10
+
+
+def clean_line(text: str, field: str, limit: int = LINE) -> str:
+    """One line of text in NFC, without spaces at its ends.
+
+    Raises BadInput for an empty or blank text, one over ``limit`` characters, line breaks, control
+    and bidirectional control characters, lone surrogates, and letters under more than 10 combining
+    marks.
+    """
+    return _clean(text, field, limit, allowed="")
+
+
+def clean_text(text: str, field: str, limit: int = NOTE) -> str:
+    """Text of several lines in NFC: line feeds and tabs are allowed, ``\\r\\n`` becomes ``\\n``."""
+    return _clean(text.replace("\r\n", "\n"), field, limit, allowed="\n\t")
+
+
+def _clean(text: str, field: str, limit: int, allowed: str) -> str:
+    if len(text) > limit:
+        raise BadInput(field, f"{text[:40]}...", f"has {len(text)} characters: at most {limit} are kept")
+    marks = 0
+    for position, character in enumerate(text, start=1):
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if character in allowed:
+            continue
+        if category in ("Cc", "Cs", "Zl", "Zp") or character in _BIDI:
+            name = "a line break" if character in "\r\n" else f"the control character U+{ord(character):04X}"
+            raise BadInput(field, "", f"holds {name} at position {position}: remove it")
+        if marks > _MARKS:
+            raise BadInput(field, "", f"has more than {_MARKS} marks on one letter at position {position}")
+    text = unicodedata.normalize("NFC", text).strip()
+    if not any(unicodedata.category(character)[0] in "LNPSM" for character in text):
+        raise BadInput(field, "", "is empty: expected some text")
+    return text

@@ -1,0 +1,105 @@
+"""Runs the migrations from code: in one transaction, safe when two processes start at once."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from tracker import paths
+from tracker.errors import DatabaseUnusable
+from tracker.models.tables import METADATA
+from tracker.store import schema
+from tracker.store.connect import connect
+from tracker.store.engine import writing_engine
+
+
+def create(path: Path) -> None:
+    """Make a new database at ``path`` with the schema and the reference data; the folder is made too.
+
+    A file half made by an interrupted attempt never bears the final name.
+    Raises DatabaseUnusable when a file is there already or the folder cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise DatabaseUnusable(str(path), "exists already")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f".{path.name}.new")
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600)
+        upgrade(draft, new=True)
+        draft.rename(path)
+    except OSError as error:
+        raise DatabaseUnusable(str(path), f"cannot be made: {error.strerror}") from error
+
+
+def upgrade(path: Path, *, new: bool = False) -> int:
+    """Bring the database at ``path`` to this program's schema; gives the schema it had before.
+
+    The lock is taken before the schema is read, so of two processes one upgrades and the other finds it done.
+    """
+    if not new:
+        connect(path, any_version=True).close()  # refuses a foreign or a newer file
+    engine = writing_engine(path, create=new, any_version=True)
+    try:
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys=OFF")  # a batch migration would cascade; ignored inside BEGIN
+            before: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if before < schema.VERSION:
+                _run(connection)
+                _load_scopes(connection)
+                connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise DatabaseUnusable(str(path), f"the upgrade would break {len(broken)} references")
+            connection.commit()
+            raw.execute("PRAGMA foreign_keys=ON")
+            return before
+    finally:
+        engine.dispose()
+
+
+def script_directory() -> ScriptDirectory:
+    """The migrations, read from ``db/migrations`` without an ini file."""
+    return ScriptDirectory.from_config(_config())
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(paths.MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _run(connection: Connection) -> None:
+    config = _config(connection)
+    script = ScriptDirectory.from_config(config)
+
+    def to_head(revision, context):  # type: ignore[no-untyped-def]
+        return script._upgrade_revs("head", revision)
+
+    with EnvironmentContext(config, script, fn=to_head):
+        script.run_env()
+
+
+def _load_scopes(connection: Connection) -> None:
+    """Write the built-in scope areas: new ones are added, changed ones mended, officers' own left alone."""
+    table = METADATA.tables["scope_area"]
+    ids: dict[str, int] = {row.code: row.id for row in connection.execute(table.select().order_by(table.c.id))}
+    with (paths.REFERENCE / "scopes.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            values = {key: value or None for key, value in row.items() if key != "parent"}
+            values |= {"parent_id": ids[row["parent"]] if row["parent"] else None, "builtin": True}
+            if row["code"] in ids:
+                connection.execute(table.update().where(table.c.id == ids[row["code"]]).values(**values))
+            else:
+                result = connection.execute(table.insert().values(**values))
+                assert result.inserted_primary_key is not None
+                ids[row["code"]] = result.inserted_primary_key[0]

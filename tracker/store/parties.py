@@ -1,0 +1,40 @@
+"""Loads parties by any of their names, folded to keys."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.models.tables import Party, PartyName
+
+
+def with_key(session: Session, key: str) -> list[Party]:
+    """The parties of which some name or the acronym folds to ``key``, in the order recorded."""
+    elsewhere = select(PartyName.party_id).where(PartyName.key == key)
+    return list(
+        session.exec(
+            select(Party)
+            .where(or_(Party.name_key == key, Party.acronym_key == key, col(Party.id).in_(elsewhere)))
+            .order_by(col(Party.id))
+        )
+    )
+
+
+def with_ref(session: Session, ref: str) -> Party | None:
+    return session.exec(select(Party).where(Party.ref == ref.lower())).first()
+
+
+def every_key(session: Session) -> list[tuple[str, int]]:
+    """Every name key with its party's id, acronyms included."""
+    keys = list(session.exec(select(Party.name_key, Party.id)))
+    keys += session.exec(select(Party.acronym_key, Party.id).where(col(Party.acronym_key).is_not(None)))
+    keys += session.exec(select(PartyName.key, PartyName.party_id))
+    return [(key, number) for key, number in keys if key and number is not None]
+
+
+def further_names(session: Session, party: Party) -> list[PartyName]:
+    """The former and other names, in the order recorded."""
+    return list(
+        session.exec(
+            select(PartyName).where(PartyName.party_id == party.id).order_by(PartyName.kind, col(PartyName.position))
+        )
+    )

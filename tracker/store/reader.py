@@ -1,0 +1,64 @@
+"""The read side: rows from a named query over the plain driver. Never loads SQLAlchemy, never writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tracker.models.keys import fold
+from tracker.store import queries
+from tracker.store.connect import connect, unusable
+
+Row = dict[str, Any]
+
+
+class Rows:
+    """Runs named queries on a connection somebody else owns: a writer's, inside its transaction."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    def rows(self, query: str, /, **values: Any) -> list[Row]:
+        """All rows of the named query; ``values`` that are None leave their condition out."""
+        return list(self.stream(query, **values))
+
+    def stream(self, query: str, /, **values: Any) -> Iterator[Row]:
+        """The rows one by one. Raises DatabaseUnusable when the file cannot be read."""
+        text, bound = queries.bind(query, values)
+        try:
+            cursor = self._db.execute(text, bound)
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise unusable(self.path, error) from error
+
+    def row(self, query: str, /, **values: Any) -> Row | None:
+        """The first row of the named query, or None."""
+        return next(iter(self.stream(query, **values)), None)
+
+
+class Reader(Rows):
+    """One read-only connection; use as a context manager so that it never outlives the answer."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(connect(path), path)
+        self._db.create_function("fold", 1, fold, deterministic=True)
+        self._db.execute("PRAGMA query_only=1")
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()

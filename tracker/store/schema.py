@@ -1,0 +1,9 @@
+"""What marks a file as a Tracker database, and the schema this program knows. Light: the fast read path uses it."""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x54524B31
+"""``TRK1`` in the file header."""
+
+VERSION = 1
+"""The number of migrations; written to ``user_version`` by the migration that reaches it."""

@@ -79,9 +79,7 @@ def facts(
         ref="PA-2017-001",
         recorded_on=day(recorded),
         bound=tuple(bound.split()),
-        events=tuple(event(n, words.strip()) for n, words in enumerate(events.split(";"), 1))
-        if events
-        else (),
+        events=tuple(event(n, words.strip()) for n, words in enumerate(events.split(";"), 1)) if events else (),
         provisions=provisions,
         country=country,
         replaced_on=day(replaced) if replaced else None,
@@ -106,8 +104,7 @@ def standing_words(derivation: Derivation) -> str:
 def term_words(derivation: Derivation) -> str:
     """``2017-05-18..2020-05-17 tacit``, one for each term; ``?`` where a day is not known."""
     return ", ".join(
-        f"{term.from_day or '?'}..{term.to_day or '?'}{' renews' if term.renews else ''}"
-        for term in derivation.terms
+        f"{term.from_day or '?'}..{term.to_day or '?'}{' renews' if term.renews else ''}" for term in derivation.terms
     )
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         record_check,
         records,
         removal,
+        running,
         scopes,
         targets,
     )
@@ -46,6 +47,7 @@ __all__ = [
     "record_check",
     "records",
     "removal",
+    "running",
     "scopes",
     "targets",
 ]

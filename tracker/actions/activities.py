@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -73,7 +74,7 @@ def add(
     return Outcome(name, said, books.asides(), following)
 
 
-def _columns(part: ActivityPart) -> dict[str, object]:
+def _columns(part: ActivityPart) -> dict[str, Any]:
     return {
         "title": part.title,
         "kind": part.kind,

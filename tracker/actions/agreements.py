@@ -48,7 +48,7 @@ def save(
     """
     session = books.session
     parties = _parties(books, record, overwrite_parties)
-    agreement = existing or Agreement(recorded_on=_recorded_on(record, today))
+    agreement = existing or Agreement(ref="", title="", recorded_on=_recorded_on(record, today))
     with at("responsible"):
         agreement.responsible_id = books.person_id(record.responsible)
     agreement.title = record.title
@@ -115,16 +115,14 @@ def _parties(books: Books, record: Record, overwrite: bool) -> list[Party]:
     return parties
 
 
-def _write_lists(session: Session, owner: dict[str, int | None], record: Record) -> None:
+def _write_lists(session: Session, owner: dict[str, int], record: Record) -> None:
     countries = [{"position": i, "country": country} for i, country in enumerate(record.countries)]
     replace(session, AgreementCountry, owner, countries)
     languages = [{"position": i, "language": language} for i, language in enumerate(record.languages)]
     replace(session, AgreementLanguage, owner, languages)
 
 
-def _write_participations(
-    books: Books, owner: dict[str, int | None], parts: list[PartyPart], parties: list[Party]
-) -> None:
+def _write_participations(books: Books, owner: dict[str, int], parts: list[PartyPart], parties: list[Party]) -> None:
     rows = []
     seen = set()
     for position, (part, party) in enumerate(zip(parts, parties, strict=True)):

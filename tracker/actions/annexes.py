@@ -31,7 +31,7 @@ def save(books: Books, agreement: Agreement, record: Record, today: date) -> Non
     gone = set(before) - set(derivation.replaced_by(session, agreement))
     derivation.derive_all(session, sorted(gone), today)
     documents.save(session, agreement, record.documents)
-    contacts = []
+    contacts: list[dict[str, Any]] = []
     for position, part in enumerate(record.contacts):
         with at("contacts", position):
             person = books.people.take(part)

@@ -166,13 +166,13 @@ def _labels(session: Session, agreement: Agreement) -> tuple[dict[int, str], tup
 def _replacement(session: Session, agreement: Agreement) -> tuple[date | None, str | None]:
     """The first day on which an agreement that replaces this one is in force, and its reference."""
     found = session.exec(
-        select(Agreement.in_force_on, Agreement.ref)
+        select(Agreement)
         .join(Link, col(Link.agreement_id) == col(Agreement.id))
         .where(Link.kind == LinkKind.REPLACES, Link.to_ref == agreement.ref)
         .where(col(Agreement.in_force_on).is_not(None))
         .order_by(col(Agreement.in_force_on))
     ).first()
-    return (found[0], found[1]) if found else (None, None)
+    return (found.in_force_on, found.ref) if found else (None, None)
 
 
 def _event(row: Event, labels: dict[int, str]) -> f.EventFact:

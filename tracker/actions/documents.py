@@ -51,7 +51,7 @@ def add(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> Outco
     keep_numbered(session, Document, agreement, "D", [*there, values])
     number = max(row.number for row in store.parts(session, Document, agreement_id=agreement.id))
     name = f"{agreement.ref}/D{number}"
-    said = f"added {name} {part.file} ({part.kind.value}, {kept.size:,} bytes)"
+    said = f"added {name} {part.file} ({part.kind.value}, {kept.size} bytes)"
     return Outcome(name, [said], [], f"tracker documents --agreement {agreement.ref}")
 
 
@@ -64,3 +64,26 @@ def _columns(part: DocumentPart) -> dict[str, Any]:
         "sha256": part.sha256,
         **written("on", part.on),
     }
+
+
+def keep(database: Path, source: Path) -> KeptFile:
+    """Copy a file into the store beside ``database``. Raises BadFile for what is no regular file."""
+    return FileStore(database).keep(source)
+
+
+def add_unless_kept(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> None:
+    """Record a file with an agreement, unless the agreement has it already."""
+    agreement = store.agreement(session, ref)
+    if all(row.sha256 != kept.sha256 for row in store.parts(session, Document, agreement_id=agreement.id)):
+        add(session, ref, part, kept)
+
+
+def keep_all_beside(records: list[Record], folder: Path, database: Path) -> tuple[list[Record], list[str]]:
+    """``keep_beside`` for every record of a file."""
+    files = FileStore(database)
+    kept, missing = [], []
+    for record in records:
+        changed, said = keep_beside(record, folder, files)
+        kept.append(changed)
+        missing += said
+    return kept, missing

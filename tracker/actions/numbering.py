@@ -68,14 +68,12 @@ def match_numbers(
         if number not in kept:
             session.delete(row)
     session.flush()
-    for number, _ in wanted:
-        if number is not None and number not in there:
-            stem = f"{agreement.ref}/{letter}"
-            references.give(session, f"{stem}{number}", stem, number)
+    stem = f"{agreement.ref}/{letter}"
+    for new in [given for given, _ in wanted if given is not None and given not in there]:
+        references.give(session, f"{stem}{new}", stem, new)
     rows = []
-    for position, (number, values) in enumerate(wanted):
-        if number is None:
-            _, number = references.give_next(session, f"{agreement.ref}/{letter}")
+    for position, (given, values) in enumerate(wanted):
+        number = given or references.give_next(session, stem)[1]
         row = there.get(number) or model(agreement_id=agreement.id, number=number, **values)
         _set(session, row, {"position": position, **values})
         rows.append(row)

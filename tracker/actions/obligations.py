@@ -216,13 +216,14 @@ def _write_children(books: Books, row: Obligation, part: ObligationPart) -> None
     store.replace(books.session, ObligationScope, {"obligation_id": row.id}, wanted)
 
 
-def _write_facts(session: Session, row: Obligation, part: ObligationPart, activities: dict[int, int | None]) -> None:
+def _write_facts(session: Session, row: Obligation, part: ObligationPart, activities: dict[int, int]) -> None:
     """Make fulfilments and waivers be those of the record; the derivation then rewrites the open due dates."""
     there = store.parts(session, Occurrence, obligation_id=row.id)
     dated = {occurrence.due_on: occurrence for occurrence in there if occurrence.due_on is not None}
     wanted: dict[date, dict[str, Any]] = {}
     undated: list[dict[str, Any]] = []
-    for fact in (*part.fulfilled, *part.waived):
+    facts: list[Fulfilment | Waiver] = [*part.fulfilled, *part.waived]
+    for fact in facts:
         values = _fact(fact, activities)
         due = fact.due
         if due is not None and due.upper is not None:
@@ -230,8 +231,7 @@ def _write_facts(session: Session, row: Obligation, part: ObligationPart, activi
         else:
             undated.append(values)
     for due_on, occurrence in dated.items():
-        facts = wanted.pop(due_on, _NO_FACT)
-        for name, value in facts.items():
+        for name, value in wanted.pop(due_on, _NO_FACT).items():
             if name != "warn_on":
                 setattr(occurrence, name, value)
         session.add(occurrence)
@@ -255,7 +255,7 @@ _NO_FACT: dict[str, Any] = {
 }
 
 
-def _fact(fact: Fulfilment | Waiver, activities: dict[int, int | None]) -> dict[str, Any]:
+def _fact(fact: Fulfilment | Waiver, activities: dict[int, int]) -> dict[str, Any]:
     if isinstance(fact, Waiver):
         return {**_NO_FACT, **written("waived", fact.on), "waived_reason": fact.reason}
     activity = activities[int(fact.by[1:])] if fact.by else None

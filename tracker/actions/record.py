@@ -172,7 +172,8 @@ class ObligationPart(Part):
 
     @model_validator(mode="after")
     def _each_due_date_once(self) -> Self:
-        done = [item.due for item in (*self.fulfilled, *self.waived) if item.due is not None]
+        settled: list[Fulfilment | Waiver] = [*self.fulfilled, *self.waived]
+        done = [item.due for item in settled if item.due is not None]
         if any(due.upper is None for due in done):
             raise refuse("a due date that is fulfilled or waived cannot be unknown")
         if twice := _twice(str(due.upper) for due in done):
@@ -260,6 +261,18 @@ class FigurePart(Part):
 class NotePart(Part):
     on: f.Written | None = None
     text: f.Text
+
+
+class ScopePart(Part):
+    """A scope area of the officers' own; several codes stand with ``;`` between them."""
+
+    code: f.ScopeCode
+    name_en: f.Line
+    name_es: f.Line | None = None
+    name_fr: f.Line | None = None
+    gcm: f.Codes | None = None
+    sdg: f.Codes | None = None
+    dac: f.Codes | None = None
 
 
 class Record(Part):

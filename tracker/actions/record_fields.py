@@ -129,6 +129,12 @@ def _scope(text: str, field: str) -> str:
     return text
 
 
+def _codes(text: str, field: str) -> str:
+    if not re.fullmatch(r"[0-9a-z]+(\.[0-9a-z]+)?(;[0-9a-z]+(\.[0-9a-z]+)?)*", text) or len(text) > 60:
+        raise BadInput(field, text, "is not a code: expected such as 9, 10.7 or 15190, with ; between several")
+    return text
+
+
 def as_list(value: Any) -> Any:
     """One text where a list is expected counts as a list of one."""
     return [value] if isinstance(value, str) else value
@@ -147,6 +153,7 @@ Number = _text_field(_number)
 Language = _text_field(_language, pattern="^[a-z]{2}$")
 Country = _text_field(_country, pattern="^[A-Z]{2}$")
 ScopeCode = _text_field(_scope)
+Codes = _text_field(_codes)
 Sha256 = _text_field(_sha256)
 FileName = _text_field(_file_name)
 Period = _text_field(_canonical(parse_date))

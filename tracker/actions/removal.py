@@ -73,12 +73,12 @@ def _describe(target: targets.Target) -> str:
 
 def _refuse_evidence(session: Session, target: targets.PartOf) -> None:
     rows = session.exec(
-        select(Obligation.number, Occurrence.due_on)
+        select(Obligation, Occurrence)
         .join(Occurrence, col(Occurrence.obligation_id) == col(Obligation.id))
         .where(Occurrence.activity_id == target.row.id)
     ).all()
     if rows:
-        fulfilled = ", ".join(f"O{number}{f' due {due}' if due else ''}" for number, due in rows)
+        fulfilled = ", ".join(f"O{o.number}{f' due {c.due_on}' if c.due_on else ''}" for o, c in rows)
         raise Conflict(
             f"{target.ref} fulfils {fulfilled}",
             f"take that back first in: tracker edit {target.agreement.ref}",
@@ -94,9 +94,7 @@ def _refuse_used(session: Session, target: Any) -> None:
             continue
         for column in other.columns:
             if any(key.column.table is table for key in column.foreign_keys):
-                count = session.exec(
-                    select(func.count()).select_from(other).where(column == target.id)  # type: ignore[arg-type]
-                ).one()
+                count = session.exec(select(func.count()).select_from(other).where(column == target.id)).one()
                 if count:
                     uses.append(f"{count} {other.name.replace('_', ' ')}{'s' if count > 1 else ''}")
     if uses:

@@ -15,7 +15,7 @@ class Activity(WrittenOn, WrittenUntil, table=True):
         Index("ix_activity__status_on_upper", "status", "on_upper"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
@@ -29,7 +29,7 @@ class ActivityScope(SQLModel, table=True):
     __tablename__ = "activity_scope"
     __table_args__ = (UniqueConstraint("activity_id", "scope_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     activity_id: int = belongs_to("activity")
     position: int
     scope_id: int = names("scope_area", nullable=False)
@@ -43,7 +43,7 @@ class Attendance(SQLModel, table=True):
         CheckConstraint("women >= 0 AND men >= 0 AND other >= 0 AND total >= 0", name="counts"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     activity_id: int = belongs_to("activity")
     position: int
     party_id: int = names("party", nullable=False)

@@ -12,7 +12,7 @@ from tracker.models.enums import AgreementKind, Confidentiality, Role
 class Agreement(SQLModel, table=True):
     """One instrument. The last five columns are derived from its events and provisions (``actions.derivation``)."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
     title: str
     kind: AgreementKind = choice(AgreementKind, "kind")
@@ -41,7 +41,7 @@ class AgreementCountry(SQLModel, table=True):
         CheckConstraint("length(country) = 2", name="country"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     position: int
     country: str = Field(index=True)
@@ -51,7 +51,7 @@ class AgreementLanguage(SQLModel, table=True):
     __tablename__ = "agreement_language"
     __table_args__ = (UniqueConstraint("agreement_id", "language"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     position: int
     language: str
@@ -61,7 +61,7 @@ class AgreementScope(SQLModel, table=True):
     __tablename__ = "agreement_scope"
     __table_args__ = (UniqueConstraint("agreement_id", "scope_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     position: int
     scope_id: int = names("scope_area", nullable=False)
@@ -72,7 +72,7 @@ class Participation(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "party_id", "role"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     position: int
     party_id: int = names("party", nullable=False)

@@ -15,7 +15,7 @@ class Document(WrittenOn, table=True):
         CheckConstraint("length(sha256) = 64", name="sha256"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
@@ -34,7 +34,7 @@ class Link(SQLModel, table=True):
         UniqueConstraint("agreement_id", "kind", "to_ref"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
@@ -47,7 +47,7 @@ class Note(WrittenOn, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
@@ -59,7 +59,7 @@ class Figure(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
@@ -75,7 +75,7 @@ class Contact(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "person_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     position: int
     person_id: int = names("person", nullable=False)

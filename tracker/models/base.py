@@ -29,7 +29,7 @@ def choice(codes: type[StrEnum], name: str, *, nullable: bool = False, **kwargs:
         length=40,
         values_callable=lambda enum: [member.value for member in enum],
     )
-    return Field(sa_type=kind, nullable=nullable, **kwargs)  # type: ignore[call-overload]
+    return Field(sa_type=kind, nullable=nullable, **kwargs)
 
 
 def belongs_to(table: str, **kwargs: Any) -> Any:
@@ -40,7 +40,7 @@ def belongs_to(table: str, **kwargs: Any) -> Any:
         nullable=False,
         index=True,
         **kwargs,
-    )  # type: ignore[call-overload]
+    )
 
 
 def names(table: str, **kwargs: Any) -> Any:
@@ -50,7 +50,7 @@ def names(table: str, **kwargs: Any) -> Any:
         sa_column_args=[ForeignKey(f"{table}.id")],
         index=True,
         **kwargs,
-    )  # type: ignore[call-overload]
+    )
 
 
 class WrittenOn(SQLModel):

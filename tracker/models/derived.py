@@ -17,7 +17,7 @@ class Standing(SQLModel, table=True):
 
     __table_args__ = (Index("ix_standing__status_from_day", "status", "from_day"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     status: Status = choice(Status, "status")
     from_day: date | None = None
@@ -30,7 +30,7 @@ class Term(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     from_day: date | None = None
@@ -47,7 +47,7 @@ class Milestone(SQLModel, table=True):
 
     __table_args__ = (Index("ix_milestone__on_day", "on_day", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     kind: MilestoneKind = choice(MilestoneKind, "kind")
     on_day: date

@@ -12,7 +12,7 @@ class Event(WrittenOn, WrittenUntil, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
@@ -28,7 +28,7 @@ class Provision(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "kind"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     kind: ProvisionKind = choice(ProvisionKind, "kind")
     rule: str

@@ -20,7 +20,7 @@ class Obligation(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("agreement_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
@@ -37,7 +37,7 @@ class ObligationParty(SQLModel, table=True):
     __tablename__ = "obligation_party"
     __table_args__ = (UniqueConstraint("obligation_id", "side", "party_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     obligation_id: int = belongs_to("obligation")
     side: Side = choice(Side, "side")
     position: int
@@ -48,7 +48,7 @@ class ObligationScope(SQLModel, table=True):
     __tablename__ = "obligation_scope"
     __table_args__ = (UniqueConstraint("obligation_id", "scope_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     obligation_id: int = belongs_to("obligation")
     position: int
     scope_id: int = names("scope_area", nullable=False)
@@ -69,7 +69,7 @@ class Occurrence(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     obligation_id: int = belongs_to("obligation")
     due_on: date | None = None
     warn_on: date | None = None

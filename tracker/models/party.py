@@ -12,7 +12,7 @@ class Party(SQLModel, table=True):
 
     __table_args__ = (CheckConstraint("length(country) = 2", name="country"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
     name: str
     name_key: str = Field(index=True)
@@ -29,7 +29,7 @@ class PartyName(SQLModel, table=True):
     __tablename__ = "party_name"
     __table_args__ = (UniqueConstraint("party_id", "kind", "position"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     party_id: int = belongs_to("party")
     kind: NameKind = choice(NameKind, "kind")
     position: int

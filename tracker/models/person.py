@@ -8,7 +8,7 @@ from tracker.models.base import names
 class Person(SQLModel, table=True):
     """A person, told apart by name and e-mail; ``office`` is the one held today."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
     name: str
     name_key: str = Field(index=True)

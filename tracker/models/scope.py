@@ -13,7 +13,7 @@ class ScopeArea(SQLModel, table=True):
 
     __tablename__ = "scope_area"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     parent_id: int | None = names("scope_area", nullable=True, default=None)
     name_en: str

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import count, islice
 
 from tracker.errors import BadInput
-from tracker.rules.anchors import Course, days_of
+from tracker.rules.anchors import Course, Days, days_of
 from tracker.rules.dates import WrittenDate
 from tracker.rules.facts import Fact, ObligationFact, Occurrence, Reason
 from tracker.rules.in_force import Dated
@@ -42,7 +42,6 @@ class _Day:
     lower: date
     upper: date
     arithmetic: str
-    facts: tuple[Fact, ...] = ()
     because: tuple[Reason, ...] = ()
 
 
@@ -55,8 +54,8 @@ def due_dates(obligation: ObligationFact, course: Course, horizon: date, path: t
     """
     rule = obligation.due.rule
     if obligation.number in path:
-        ring = " and ".join(f"O{number}" for number in dict.fromkeys(path))
-        return Due(waiting=f"{rule}: {ring} wait on each other")
+        ring = " and ".join(f"O{number}" for number in path)
+        return Due(waiting=f"{ring} wait on each other" if path[1:] else f"{ring} counts from itself")
     if isinstance(rule, Undated):
         return Due()
     try:
@@ -76,62 +75,46 @@ def _fixed(obligation: ObligationFact, rule: Fixed, course: Course) -> Due:
     return Due((_occurrence(obligation, course, day),))
 
 
-def _anchored(anchor: str, course: Course, horizon: date, path: tuple[int, ...]) -> tuple[list[Dated], str, bool]:
-    """The known days of an anchor, what it waits on where there are none, whether all are here."""
+def _anchored(anchor: str, before: bool, course: Course, horizon: date, path: tuple[int, ...]) -> Days:
+    """The days a schedule counts from, what it waits on where there are none, whether all are here.
+
+    Before an obligation counts from each of its due dates, after it from each fulfilment. Before
+    expiry is of each term, after it only of the last.
+    """
     if not anchor.startswith("O"):
-        return days_of(anchor, course, horizon)
-    number = int(anchor[1:])
-    other = next((one for one in course.facts.obligations if one.number == number), None)
+        days, waiting, complete = days_of(anchor, course, horizon)
+        if anchor == "expiry" and not before:
+            return (days[-1:], waiting, True) if complete else ([], "the agreement renews by itself", False)
+        return days, waiting, complete
+    other = next((one for one in course.facts.obligations if f"O{one.number}" == anchor), None)
     if other is None:
         return [], f"there is no obligation {anchor}", True
+    if not before:
+        return [_fulfilled(anchor, on, course) for on in sorted(other.done)], f"{anchor} is not yet fulfilled", True
     due = due_dates(other, course, horizon, path)
     found = [Dated(WrittenDate.between(one.warn_on, one.due_on), one.reason) for one in due.occurrences]
     return found, due.waiting or f"{anchor} has no due date", due.complete
 
 
-def _fulfilled(anchor: str, course: Course) -> tuple[list[Dated], str, bool]:
-    number = int(anchor[1:])
-    other = next((one for one in course.facts.obligations if one.number == number), None)
-    if other is None:
-        return [], f"there is no obligation {anchor}", True
-    found = []
-    for on in sorted(other.done):
-        fact = Fact(f"{course.facts.ref}/{anchor}", "fulfilled", on.text)
-        found.append(Dated(on, Reason(f"{anchor} fulfilled", SECTION, on.text, on.precision, "", (fact,))))
-    return found, f"{anchor} is not yet fulfilled", True
+def _fulfilled(anchor: str, on: WrittenDate, course: Course) -> Dated:
+    fact = Fact(f"{course.facts.ref}/{anchor}", "fulfilled", on.text)
+    return Dated(on, Reason(f"{anchor} fulfilled", SECTION, on.text, on.precision, "", (fact,)))
 
 
-def _offset(
-    obligation: ObligationFact,
-    rule: Offset,
-    course: Course,
-    horizon: date,
-    path: tuple[int, ...],
-) -> Due:
-    length, found = rule.length, []
-    path = (*path, obligation.number)
-    if rule.anchor.startswith("O") and not rule.before:
-        days, waiting, complete = _fulfilled(rule.anchor, course)
-    else:
-        reach = length.after(horizon) if length and rule.before else horizon
-        days, waiting, complete = _anchored(rule.anchor, course, reach, path)
-    if rule.anchor == "expiry" and not rule.before:
-        days = days[-1:] if complete else []
-        waiting = waiting if complete else "expiry: the agreement renews by itself"
+def _offset(obligation: ObligationFact, rule: Offset, course: Course, horizon: date, path: tuple[int, ...]) -> Due:
+    length = rule.length
+    reach = length.after(horizon) if length and rule.before else horizon
+    days, waiting, complete = _anchored(rule.anchor, rule.before, course, reach, (*path, obligation.number))
+    found: list[_Day] = []
     for day in days:
-        if day.on.lower is None or day.on.upper is None:
+        lower, upper, how = day.on.lower, day.on.upper, f"{rule.anchor} {day.on}"
+        if lower is None or upper is None:
             waiting = f"the day of {rule.anchor} is unknown"
             continue
-        count_from = length.before if length and rule.before else length.after if length else None
-        sign = "-" if rule.before else "+"
-        found.append(
-            _Day(
-                count_from(day.on.lower) if count_from else day.on.lower,
-                count_from(day.on.upper) if count_from else day.on.upper,
-                f"{rule.anchor} {day.on}" + (f" {sign} {length}" if length else ""),
-                because=(day.reason,),
-            )
-        )
+        if length:
+            counted = length.before if rule.before else length.after
+            lower, upper, how = counted(lower), counted(upper), f"{how} {'-' if rule.before else '+'} {length}"
+        found.append(_Day(lower, upper, how, (day.reason,)))
     if not found:
         return Due((), f"{rule}: {waiting}", complete)
     return Due(_distinct(_occurrence(obligation, course, day) for day in found), "", complete)
@@ -144,18 +127,13 @@ def _series(
     horizon: date,
     path: tuple[int, ...],
 ) -> Due:
-    anchor = rule.after if isinstance(rule, Series) else None
     if rule.start:
         start = Dated(rule.start, Reason("from", SECTION, rule.start.text, rule.start.precision))
     else:
-        name = anchor or "entry into force"
-        path = (*path, obligation.number)
-        by_fulfilment = name.startswith("O")
-        days, waiting, complete = _fulfilled(name, course) if by_fulfilment else _anchored(name, course, horizon, path)
-        if name == "expiry":
-            days, waiting = (days[-1:], waiting) if complete else ([], "the agreement renews by itself")
+        anchor = (isinstance(rule, Series) and rule.after) or "entry into force"
+        days, waiting, complete = _anchored(anchor, False, course, horizon, (*path, obligation.number))
         if not days or days[0].on.lower is None:
-            why = f"the day of {name} is unknown" if days else waiting
+            why = f"the day of {anchor} is unknown" if days else waiting
             return Due((), f"{rule}: {why}", complete)
         start = days[0]
     found: list[Occurrence] = []
@@ -184,13 +162,13 @@ def _days(rule: Series | Recurrence, start: Dated) -> Iterator[_Day]:
     because = (start.reason,)
     if isinstance(rule, Recurrence):
         for day in rrule_days(rule.rule, lower):
-            yield _Day(day, day, f"RRULE from {lower}", because=because)
+            yield _Day(day, day, f"RRULE from {lower}", because)
         return
     after = rule.after is not None or (rule.start is None and rule.pattern is None)
     if rule.pattern:
         for day in rule.pattern.days(rule.step, lower):
             if not (after and day == lower):
-                yield _Day(day, day, f"{rule.pattern}, on or after {lower}", because=because)
+                yield _Day(day, day, f"{rule.pattern}, on or after {lower}", because)
         return
     for number in count(1 if after else 0):
         length = rule.step.times(number)
@@ -199,7 +177,7 @@ def _days(rule: Series | Recurrence, start: Dated) -> Iterator[_Day]:
         except BadInput:
             return
         how = f"{start.on} + {number} × {rule.step}"
-        yield _Day(first, last, how if number else str(start.on), because=because)
+        yield _Day(first, last, how if number else str(start.on), because)
 
 
 def _occurrence(obligation: ObligationFact, course: Course, day: _Day) -> Occurrence:

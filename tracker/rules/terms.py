@@ -12,7 +12,7 @@ from datetime import date
 
 from tracker.errors import BadInput
 from tracker.models.enums import EventKind, RenewalMode
-from tracker.rules.dates import WrittenDate, add_days
+from tracker.rules.dates import UNKNOWN, add_days
 from tracker.rules.durations import Duration
 from tracker.rules.endings import Ending
 from tracker.rules.facts import EventFact, Fact, Facts, Reason, Term
@@ -108,35 +108,33 @@ def _ended(ending: Ending | None, day: date | None) -> bool:
 
 def _first(facts: Facts, entry: Dated | None) -> tuple[Term, _Course] | None:
     """The first term, from entry into force; also where only its last day is known (``ends``)."""
-    provisions = facts.provisions
-    if entry is None and provisions.ends is None:
-        return None
-    on = entry.on if entry else WrittenDate("unknown", None, None)
+    provisions, clauses = facts.provisions, facts.provisions.clauses
+    ends, length = provisions.ends, provisions.duration
+    on = entry.on if entry else UNKNOWN
     because = (entry.reason,) if entry else ()
     begin = Fact(facts.ref, "entry into force", on.text)
-    if provisions.ends and provisions.ends.lower and provisions.ends.upper:
-        ends = provisions.ends
-        section = provisions.clauses.get("ends", SECTION)
-        said = (Fact(facts.ref, "ends", ends.text),)
-        reason = Reason("last day as agreed", section, ends.text, ends.precision, "", said, because)
-        course = _Course(add_days(provisions.ends.lower, 1), add_days(provisions.ends.upper, 1))
-        last = (provisions.ends.lower, provisions.ends.upper)
-    elif provisions.duration and not provisions.indefinite and on.lower and on.upper:
-        length = provisions.duration
-        section = provisions.clauses.get("duration", SECTION)
+    last: tuple[date | None, date | None] = (None, None)
+    if ends and ends.lower and ends.upper:
+        begin = Fact(facts.ref, "ends", ends.text)
+        course = _Course(_day_after(ends.lower), _day_after(ends.upper))
+        last, section, how = (ends.lower, ends.upper), clauses.get("ends", SECTION), ""
+        rule, precision = "last day as agreed", ends.precision
+    elif entry is None:
+        return None
+    elif length and not provisions.indefinite and on.lower and on.upper:
         course = _Course(on.lower, on.upper).plus(length)
-        warn, to = course.last_days()
-        how = f"{on} + {length} - 1 day"
-        reason = Reason(f"term of {length}", section, str(to), on.precision, how, (begin,), because)
-        last = (warn or on.lower, to or on.upper)
+        last, section, how = course.last_days(), clauses.get("duration", SECTION), f"{on} + {length} - 1 day"
+        rule, precision = f"term of {length}", on.precision
     else:
-        section = provisions.clauses.get("indefinite", SECTION)
-        rule = "indefinite" if provisions.indefinite else "no last day is known"
-        reason = Reason(rule, section, "open", on.precision, facts=(begin,), because=because)
-        return _term(facts, 1, on.lower, (None, None), "entry-into-force", reason), _Course(
-            on.lower or date.min, on.upper or date.min
-        )
+        course, section, how = _Course(date.max, date.max), clauses.get("indefinite", SECTION), ""
+        rule, precision = "indefinite" if provisions.indefinite else "no last day is known", on.precision
+    reason = Reason(rule, section, str(last[1] or "open"), precision, how, (begin,), because)
     return _term(facts, 1, on.lower, last, "entry-into-force", reason), course
+
+
+def _day_after(day: date) -> date:
+    """The following day; of the calendar's last day, that day itself, which nothing can follow."""
+    return add_days(day, 1) if day < date.max else day
 
 
 def _term(
@@ -162,30 +160,31 @@ def _renews(facts: Facts, term: Term, notices: list[date], ending: Ending | None
     the last day. A later one finds the next term's notice day still ahead, and acts on that.
     """
     provisions = facts.provisions
-    if provisions.renewal != RenewalMode.TACIT or term.to_day is None:
+    if provisions.renewal != RenewalMode.TACIT or term.to_day in (None, date.max):
         return False
     if provisions.times is not None and term.number > provisions.times:
         return False
     if any(given <= (term.notice_day or term.to_day) for given in notices):
         return False
     ended_unknown = ending is not None and ending.from_day is None
-    return not ended_unknown and not _ended(ending, add_days(term.to_day, 1))
+    return not ended_unknown and not _ended(ending, _day_after(term.to_day))
 
 
 def _tacit(facts: Facts, before: Term, course: _Course, period: Duration | None) -> tuple[Term, _Course]:
     """The term that follows ``before`` by itself; open where no period is known."""
-    start = add_days(before.to_day or date.min, 1)
-    section = facts.provisions.clauses.get("renewal", SECTION)
-    if period:
-        course = course.plus(period)
+    provisions = facts.provisions
+    start = _day_after(before.to_day or date.min)
+    course = course.plus(period) if period else course
     last = course.last_days() if period else (None, None)
-    how = f"{start} + {period or 'unknown period'} - 1 day"
-    of = facts.provisions.times
-    number = before.number + 1
-    rule = f"tacit renewal {before.number}" + (f" of {of}" if of else "")
-    reason = Reason(rule, section, str(last[1] or "open"), before.reason.precision, how)
-    reason = replace(reason, because=(replace(before.reason, because=()),))
-    return _term(facts, number, start, last, "tacit", reason), course
+    reason = Reason(
+        f"tacit renewal {before.number}" + (f" of {provisions.times}" if provisions.times else ""),
+        provisions.clauses.get("renewal", SECTION),
+        str(last[1] or "open"),
+        before.reason.precision,
+        f"{start} + {period or 'unknown period'} - 1 day",
+        because=(replace(before.reason, because=()),),
+    )
+    return _term(facts, before.number + 1, start, last, "tacit", reason), course
 
 
 def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, ending: Ending | None) -> _Course:
@@ -203,11 +202,11 @@ def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, 
     anew = on.lower if on.lower and (last.to_day is None or on.lower > last.to_day) else None
     if last.to_day is None and (provisions.indefinite or not anew):
         return course
-    start = anew or add_days(last.to_day or date.min, 1)
+    start = anew or _day_after(last.to_day or date.min)
     length = event.duration or provisions.period or provisions.duration
     if event.until and event.until.lower and event.until.upper:
         bounds: tuple[date | None, date | None] = (event.until.lower, event.until.upper)
-        course, how = _Course(add_days(event.until.lower, 1), add_days(event.until.upper, 1)), ""
+        course, how = _Course(_day_after(event.until.lower), _day_after(event.until.upper)), ""
     elif length and not event.until:
         course = (_Course(anew, on.upper or anew) if anew else course).plus(length)
         bounds, how = course.last_days(), f"{start} + {length} - 1 day"

@@ -25,10 +25,12 @@ def with_ref(session: Session, ref: str) -> Party | None:
 
 def every_key(session: Session) -> list[tuple[str, int]]:
     """Every name key with its party's id, acronyms included."""
-    keys = list(session.exec(select(Party.name_key, Party.id)))
-    keys += session.exec(select(Party.acronym_key, Party.id).where(col(Party.acronym_key).is_not(None)))
-    keys += session.exec(select(PartyName.key, PartyName.party_id))
-    return [(key, number) for key, number in keys if key and number is not None]
+    acronyms = session.exec(select(Party.acronym_key, Party.id).where(col(Party.acronym_key).is_not(None)))
+    return [
+        *session.exec(select(Party.name_key, Party.id)),
+        *((key, party_id) for key, party_id in acronyms if key),
+        *session.exec(select(PartyName.key, PartyName.party_id)),
+    ]
 
 
 def further_names(session: Session, party: Party) -> list[PartyName]:

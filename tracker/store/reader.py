@@ -61,4 +61,8 @@ class Reader(Rows):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
         self._db.close()

@@ -1,0 +1,147 @@
+"""The root command: loads each command when it is used, and turns errors of ours into one line on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from itertools import pairwise
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from tracker.cli.catalogue import COMMANDS
+from tracker.cli.context import Settings
+from tracker.errors import TrackerError
+
+GLOBAL_OPTIONS = ("--db",)
+"""Options of the root command that may stand anywhere before ``--``."""
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are loaded on use; its help comes from the catalogue alone."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        if cmd_name not in self.commands:
+            module, function = entry.target.split(":")
+            app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            settings = {"help_option_names": ["-h", "--help"]}
+            app.command(cmd_name, context_settings=settings)(getattr(import_module(f"tracker.cli.{module}"), function))
+            self.commands[cmd_name] = get_command(app)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=2)
+            ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for group in dict.fromkeys(entry.group for entry in COMMANDS.values()):
+            with formatter.section(group):
+                rows = [(name, entry.help) for name, entry in COMMANDS.items() if entry.group == group]
+                formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        from typer._click.shell_completion import CompletionItem
+
+        return [
+            CompletionItem(name, help=entry.help) for name, entry in COMMANDS.items() if name.startswith(incomplete)
+        ]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _globals_first(args))
+
+    def invoke(self, ctx: Any) -> Any:
+        words = [*ctx._protected_args, *ctx.args]
+        try:
+            return super().invoke(ctx)
+        except TrackerError as error:
+            _report(error, as_json="--format=json" in words or ("--format", "json") in pairwise(words))
+            raise typer.Exit(error.exit_code) from error
+
+
+def _globals_first(args: list[str]) -> list[str]:
+    """Move the root command's own options to the front, so that they may stand at the end as well."""
+    first: list[str] = []
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            rest.append(word)
+            break
+        if word in GLOBAL_OPTIONS:
+            first += [word, *([value] if (value := next(words, None)) is not None else [])]
+        elif word.split("=")[0] in GLOBAL_OPTIONS:
+            first.append(word)
+        else:
+            rest.append(word)
+    return [*first, *rest, *words]
+
+
+def _report(error: TrackerError, *, as_json: bool) -> None:
+    if as_json:
+        said = {"error": type(error).__name__, "message": str(error), "hint": error.hint}
+        typer.echo(json.dumps(said | {"exit_code": error.exit_code}, ensure_ascii=False), err=True)
+        return
+    typer.echo(f"error: {printable(str(error))}", err=True)
+    if error.hint:
+        typer.echo(f"hint: {printable(error.hint)}", err=True)
+
+
+def printable(text: str) -> str:
+    """One line that is safe on a terminal: control characters and lone surrogates are shown as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from tracker import __version__
+
+        typer.echo(f"tracker {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Dates are YYYY-MM-DD, YYYY-MM, YYYY or unknown; today, +30d, 18 May 2017 and mayo de 2017 do as well. "
+    "Begin with: tracker demo",
+)
+def root(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db", metavar="PATH", help="The database (else TRACKER_DB, the configuration, your data folder)."
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Track cooperation agreements: what was promised, by whom, and what falls due."""
+    ctx.obj = Settings(db)
+
+
+command = get_command(app)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace" if stream is sys.stderr else "strict", encoding="utf-8")
+    command(prog_name="tracker")

@@ -1,0 +1,56 @@
+"""Every command: its group, the function that is it, and one line of help. Read without loading any of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """``target`` is ``module:function`` under ``tracker.cli``; the module is loaded when the command is used."""
+
+    group: str
+    target: str
+    help: str
+
+
+SEE, RECORD, FOLLOW, GIVE, KEEP = (
+    "See what is agreed and what falls due",
+    "Record agreements",
+    "Record the follow-up",
+    "Bring in and give out",
+    "Set up and keep",
+)
+
+COMMANDS: dict[str, Entry] = {
+    "agreements": Entry(SEE, "agreements:agreements", "List agreements with their status on any day."),
+    "obligations": Entry(SEE, "obligations:obligations", "List what is owed, by whom, to whom, by when."),
+    "deadlines": Entry(SEE, "deadlines:deadlines", "List what falls due, with days left."),
+    "activities": Entry(SEE, "activities:activities", "List trainings, work sessions and other follow-up."),
+    "parties": Entry(SEE, "parties:parties", "List organisations and States."),
+    "people": Entry(SEE, "people:people", "List signatories, contacts and those responsible."),
+    "scopes": Entry(SEE, "scopes:scopes", "List scope areas with their Global Compact, SDG and DAC codes."),
+    "documents": Entry(SEE, "documents:documents", "List the files kept with agreements."),
+    "show": Entry(SEE, "show:show", "Show everything about one agreement, party, person ..."),
+    "add-agreement": Entry(RECORD, "agreements:add_agreement", "Record an agreement."),
+    "add-party": Entry(RECORD, "parties:add_party", "Record an organisation or State."),
+    "add-person": Entry(RECORD, "people:add_person", "Record a person."),
+    "add-scope": Entry(RECORD, "scopes:add_scope", "Add a scope area of your own."),
+    "add-obligation": Entry(RECORD, "obligations:add_obligation", "Record what a party owes, and when it falls due."),
+    "add-link": Entry(RECORD, "annexes:add_link", "Say that one amends, extends, replaces ... another."),
+    "add-note": Entry(RECORD, "annexes:add_note", "Add a dated remark to an agreement."),
+    "add-figure": Entry(RECORD, "annexes:add_figure", "Add a figure an agreement rests on or is measured by."),
+    "add-document": Entry(RECORD, "documents:add_document", "Keep a file with an agreement."),
+    "record": Entry(FOLLOW, "events:record", "Record an event: signed, ratified, renewed, notice given ..."),
+    "add-activity": Entry(FOLLOW, "activities:add_activity", "Record a training, work session or other follow-up."),
+    "fulfil": Entry(FOLLOW, "obligations:fulfil", "Mark a due date of an obligation as met."),
+    "waive": Entry(FOLLOW, "obligations:waive", "Mark a due date as waived, for a reason."),
+    "edit": Entry(FOLLOW, "edit:edit", "Change fields, or the whole record in your editor."),
+    "remove": Entry(FOLLOW, "edit:remove", "Remove an agreement or a part of one."),
+    "import": Entry(GIVE, "records:import_records", "Bring in agreements from record files (YAML, JSON)."),
+    "export": Entry(GIVE, "records:export", "Write agreements as record files (YAML, JSON)."),
+    "report": Entry(GIVE, "report:report", "Write a report: agreement, portfolio."),
+    "schema": Entry(GIVE, "records:schema", "Print the JSON Schema of the record file."),
+    "init": Entry(KEEP, "setup:init", "Make a new database."),
+    "demo": Entry(KEEP, "demo:demo", "Look around: a database of real agreements in a folder of its own."),
+    "config": Entry(KEEP, "setup:config_", "Say which database is used and where that is set."),
+}

@@ -1,0 +1,54 @@
+"""Completion of references, names and codes from the database; silent whenever it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from tracker.errors import TrackerError
+
+Completion = list[tuple[str, str]]
+
+
+def _from(query: str, *, folded: bool = False) -> Callable[[typer.Context, str], Completion]:
+    def complete(ctx: typer.Context, incomplete: str) -> Completion:
+        from tracker.cli.filters import contains
+        from tracker.models.keys import fold
+        from tracker.store.reader import Reader
+
+        try:
+            with Reader(_path(ctx)) as reader:
+                start = contains(fold(incomplete) if folded and incomplete else incomplete.lower(), start=True)
+                rows = reader.rows(query, start=start)
+        except (TrackerError, Exception):  # a broken database must not break the prompt
+            return []
+        return [(row["ref"], (row["title"] or "")[:60]) for row in rows]
+
+    return complete
+
+
+def _path(ctx: typer.Context):  # type: ignore[no-untyped-def]
+    from tracker import config
+
+    root = ctx.find_root()
+    return config.location(root.params.get("db")).path
+
+
+agreements = _from("complete_agreements")
+obligations = _from("complete_obligations")
+parties = _from("complete_parties", folded=True)
+scopes = _from("complete_scopes")
+people = _from("complete_people", folded=True)
+
+
+def references(ctx: typer.Context, incomplete: str) -> Completion:
+    """Agreements, and once a slash is typed the obligations of one."""
+    return obligations(ctx, incomplete) if "/" in incomplete else agreements(ctx, incomplete)
+
+
+def formats(incomplete: str) -> list[str]:
+    """The names of output formats."""
+    from tracker.cli.output import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]

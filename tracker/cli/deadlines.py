@@ -1,0 +1,77 @@
+"""``tracker deadlines``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import filters, options, output, values
+from tracker.cli.context import reader
+from tracker.models.enums import AgreementKind, Status
+
+SHAPE = output.Shape(
+    noun="deadlines",
+    columns=(
+        ("on", "on"),
+        ("days_left", "days left"),
+        ("state", "state"),
+        ("kind", "kind"),
+        ("ref", "ref"),
+        ("what", "what"),
+        ("responsible", "responsible"),
+    ),
+    wraps=frozenset({"what", "responsible"}),
+)
+DEFAULT_WINDOW = "90d"
+
+
+def deadlines(
+    ctx: typer.Context,
+    within: Annotated[
+        str, typer.Option("--within", metavar="TIME", help="How far to look ahead: 30d, 6m, 1y.")
+    ] = DEFAULT_WINDOW,
+    party: options.PartyFilter = None,
+    scope: options.ScopeFilter = None,
+    country: options.CountryFilter = None,
+    agreement: options.AgreementFilter = None,
+    kind: Annotated[AgreementKind | None, typer.Option(help="Only of agreements of this kind.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only of agreements with this status.")] = None,
+    responsible: options.ResponsibleFilter = None,
+    overdue: options.Overdue = False,
+    text: options.TextFilter = None,
+    as_of: options.AsOf = None,
+    sort: options.Sort = None,
+    limit: options.Limit = None,
+    format_name: options.Format = None,
+    out: options.Output = None,
+) -> None:
+    """List what falls due: obligations, notice days, renewals, expiries, entries into force, activities.
+
+    What is overdue and not done comes first; days left are counted from the day looked from.
+
+    Examples:
+
+      tracker deadlines --within 30d
+
+      tracker deadlines --within 1y --as-of 2018-01-01 --format json
+    """
+    day = values.day(as_of)
+    end = values.day(filters.end_of_window(within, day))
+    with reader(ctx, until=end) as rows:
+        given = filters.values(
+            rows,
+            day,
+            party=party,
+            scope=scope,
+            country=country,
+            agreement=agreement,
+            responsible=responsible,
+            text=text,
+            within=within,
+            overdue=overdue,
+            kind=kind,
+            status=status,
+        )
+        found = rows.rows("deadlines", **given)
+    output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)

@@ -1,0 +1,89 @@
+"""Turns the filters of a listing into the values its query takes, and says when a name filters by nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tracker.cli.values import code_of_country
+from tracker.errors import NotFound
+from tracker.models.keys import fold
+from tracker.rules.dates import read_date
+from tracker.store.reader import Reader
+
+
+def contains(words: str, *, start: bool = False) -> str:
+    """A LIKE pattern for text that contains (or starts with) these words, its wildcards taken literally."""
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{escaped}%" if start else f"%{escaped}%"
+
+
+def end_of_window(within: str | None, day: date) -> str | None:
+    """The last day of ``within`` (``90d``, ``6m``) from ``day``, included."""
+    if within is None:
+        return None
+    read = read_date(f"+{within.lstrip('+')}", day, "--within")
+    return read.text
+
+
+def values(
+    reader: Reader,
+    day: date,
+    *,
+    party: str | None = None,
+    scope: str | None = None,
+    country: str | None = None,
+    responsible: str | None = None,
+    agreement: str | None = None,
+    text: str | None = None,
+    within: str | None = None,
+    overdue: bool = False,
+    **more: Any,
+) -> dict[str, Any]:
+    """The values of a listing's query. Raises NotFound with the nearest for a name that nothing has."""
+    if party is not None and not reader.row("parties", party=fold(party)):
+        raise NotFound("party", party, nearest_party(reader, party), "list them with: tracker parties")
+    if scope is not None:
+        codes = [row["code"] for row in reader.rows("scopes")]
+        if scope not in codes:
+            raise NotFound("scope area", scope, nearest(scope, codes), "list them with: tracker scopes")
+    if responsible is not None and not reader.row("people", person=fold(responsible)):
+        known = [row["name"] for row in reader.rows("people")]
+        raise NotFound("person", responsible, nearest(responsible, known), "list them with: tracker people")
+    if agreement is not None:
+        agreement = agreement_ref(reader, agreement)
+    return {
+        "day": day.isoformat(),
+        "party": fold(party) if party else None,
+        "scope": scope,
+        "country": code_of_country(country) if country else None,
+        "responsible": fold(responsible) if responsible else None,
+        "agreement": agreement,
+        "text": contains(fold(text)) if text else None,
+        "until": end_of_window(within, day),
+        "overdue": 1 if overdue else None,
+        **more,
+    }
+
+
+def agreement_ref(reader: Reader, ref: str) -> str:
+    """The agreement's reference as it was given. Raises NotFound with the nearest ones."""
+    known = [row["ref"] for row in reader.rows("known_references")]
+    for given in known:
+        if given.lower() == ref.lower():
+            return str(given)
+    raise NotFound("agreement", ref, nearest(ref, known), "list them with: tracker agreements")
+
+
+def nearest_party(reader: Reader, name: str) -> list[str]:
+    """Names of parties most like ``name``."""
+    keys = {row["key"]: row["name"] for row in reader.rows("party_keys")}
+    return [keys[key] for key in nearest(fold(name), list(keys))]
+
+
+def nearest(word: str, known: list[str]) -> list[str]:
+    """At most two of ``known`` that are like ``word``."""
+    from difflib import get_close_matches
+
+    folded = {fold(item): item for item in known}
+    return [folded[key] for key in get_close_matches(fold(word), folded, n=2, cutoff=0.6)]

@@ -1,0 +1,74 @@
+"""Lays one thing out for people: a title, its short values, then a table for each list of parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.cli import output
+
+_LEFT_OUT = ("ref", "title", "derived", "obligations", "recorded_on")
+_SECTION_ORDER = ("parties", "terms", "events", "obligations", "milestones", "activities")
+
+
+def lay_out(found: dict[str, Any], width: int | None) -> str:
+    """The text for a terminal ``width`` columns wide (None: no terminal) of what ``show`` found."""
+    width = width or 120
+    derived = found.get("derived", {})
+    values = {key: value for key, value in found.items() if key not in _LEFT_OUT}
+    values["obligations"] = derived.get("obligations")
+    shown = {**{key: value for key, value in derived.items() if key != "obligations"}, **values}
+    heading = " ".join(str(found[key]) for key in ("ref", "title") if found.get(key))
+    lines = [heading, "=" * min(len(heading), width), ""] if heading else []
+    short: dict[str, Any] = {}
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for key, value in shown.items():
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            tables[key] = value
+        elif isinstance(value, dict):
+            short |= {f"{key} {inner}".replace("provisions ", ""): said for inner, said in value.items()}
+        else:
+            short[key] = value
+    lines += _short(short, width)
+    order = [key for key in _SECTION_ORDER if key in tables]
+    for key in [*order, *(key for key in tables if key not in order)]:
+        lines += ["", key.replace("_", " ").capitalize(), _table(key, tables[key], width).rstrip("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def _short(values: dict[str, Any], width: int) -> list[str]:
+    from textwrap import wrap
+
+    given = {key.replace("_", " "): _text(value) for key, value in values.items() if value not in (None, "", [], {})}
+    left = max((len(key) for key in given), default=0)
+    lines = []
+    for key, text in given.items():
+        parts = [line for part in text.split("\n") for line in (wrap(part, max(20, width - left - 2)) or [""])]
+        lines += [f"{key if i == 0 else '':<{left}}  {part}".rstrip() for i, part in enumerate(parts)]
+    return lines
+
+
+def _table(name: str, rows: list[dict[str, Any]], width: int) -> str:
+    keys = [
+        key
+        for key in dict.fromkeys(key for row in rows for key in row)
+        if not all(row.get(key) in (None, "", [], {}, False) for row in rows)
+        and not any(isinstance(row.get(key), list) and row[key] and isinstance(row[key][0], dict) for row in rows)
+        and key not in ("agreement", "title" if name == "obligations" else "", "id")
+    ]
+    cells = [{key: _text(row.get(key)) for key in keys} for row in rows]
+    shape = output.Shape(name, [(key, key.replace("_", " ")) for key in keys], wraps=frozenset(keys))
+    return output.render(cells, shape, "table", width)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_text(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{key.replace('_', ' ')} {_text(inner)}" if key != "name" else _text(inner) for key, inner in value.items()
+        )
+    return str(value)

@@ -1,0 +1,256 @@
+"""``tracker obligations``, ``add-obligation``, ``fulfil`` and ``waive``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from tracker import actions, config
+from tracker.cli import complete, filters, options, output, values
+from tracker.cli.context import reader
+from tracker.cli.writing import write
+from tracker.errors import BadInput
+from tracker.models.enums import ObligationKind, OccurrenceState, Status
+
+SHAPE = output.Shape(
+    noun="obligations",
+    columns=(
+        ("ref", "ref"),
+        ("state", "state"),
+        ("next_due", "next due"),
+        ("text", "what"),
+        ("owed_by", "owed by"),
+        ("owed_to", "owed to"),
+        ("due", "due"),
+        ("responsible", "responsible"),
+    ),
+    lists=frozenset({"owed_by", "owed_to", "scopes"}),
+    flags=frozenset({"survives"}),
+    wraps=frozenset({"text", "owed_by", "owed_to", "due", "responsible"}),
+)
+OCCURRENCES = output.Shape(
+    noun="due dates",
+    columns=(
+        ("ref", "ref"),
+        ("due_on", "due on"),
+        ("state", "state"),
+        ("done_on", "done on"),
+        ("text", "what"),
+        ("evidence", "evidence"),
+    ),
+    wraps=frozenset({"text", "evidence"}),
+)
+
+
+def obligations(
+    ctx: typer.Context,
+    party: options.PartyFilter = None,
+    scope: options.ScopeFilter = None,
+    country: options.CountryFilter = None,
+    agreement: options.AgreementFilter = None,
+    kind: Annotated[ObligationKind | None, typer.Option(help="Only of this kind.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only of agreements with this status.")] = None,
+    state: Annotated[OccurrenceState | None, typer.Option(help="Only in this state.")] = None,
+    responsible: options.ResponsibleFilter = None,
+    within: options.Within = None,
+    overdue: options.Overdue = False,
+    text: options.TextFilter = None,
+    occurrences: Annotated[bool, typer.Option("--occurrences", help="One line for each due date.")] = False,
+    as_of: options.AsOf = None,
+    sort: options.Sort = None,
+    limit: options.Limit = None,
+    format_name: options.Format = None,
+    out: options.Output = None,
+) -> None:
+    """List what is owed, by whom, to whom, by when. --party finds who owes or is owed.
+
+    Examples:
+
+      tracker obligations --overdue
+
+      tracker obligations --party IOM --within 90d --occurrences
+    """
+    day = values.day(as_of)
+    end = filters.end_of_window(within, day)
+    with reader(ctx, until=values.day(end) if end else day) as rows:
+        given = filters.values(
+            rows,
+            day,
+            party=party,
+            scope=scope,
+            country=country,
+            agreement=agreement,
+            responsible=responsible,
+            text=text,
+            within=within,
+            overdue=overdue,
+            kind=kind,
+            status=status,
+            state=state,
+        )
+        found = rows.rows("occurrences" if occurrences else "obligations", **given)
+    shape = OCCURRENCES if occurrences else SHAPE
+    output.show(found, shape, format_name=format_name, output=out, sort=sort, limit=limit)
+
+
+def add_obligation(
+    ctx: typer.Context,
+    ref: options.AgreementRef = None,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What is owed.")] = None,
+    owed_by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PARTY", help="Who owes it; repeat for several.", autocompletion=complete.parties),
+    ] = None,
+    owed_to: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PARTY", help="To whom; repeat for several.", autocompletion=complete.parties),
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SCHEDULE",
+            help="2026-06-30, ongoing, on request, '30 days after entry into force', 'every 6 months from DATE' ...",
+        ),
+    ] = None,
+    clause: Annotated[str | None, typer.Option(metavar="CLAUSE", help="Where it stands: 'Art. 3(1)'.")] = None,
+    scope: options.ScopeOption = None,
+    kind: Annotated[ObligationKind | None, typer.Option(help="What kind of commitment it is.")] = None,
+    responsible: options.ResponsibleOption = None,
+    survives: Annotated[bool, typer.Option("--survives", help="It is owed after the agreement has ended.")] = False,
+    new_party: options.NewParty = False,
+) -> None:
+    """Record what a party owes under an agreement, and when it falls due.
+
+    Examples:
+
+      tracker add-obligation PA-2017-001 "Train government officials" --owed-by IOM
+      --due "every 6 months from 2017-11-18" --clause "Art. 3(1)"
+    """
+    ref = values.required(ref, "Agreement", "REF")
+    data = {
+        "text": values.required(text, "What is owed", "TEXT"),
+        "owed_by": values.required_list(owed_by, "Who owes it", "--owed-by PARTY"),
+        "owed_to": owed_to,
+        "due": _schedule(values.required(due, "When it falls due", "--due SCHEDULE")),
+        "clause": clause,
+        "scopes": scope,
+        "kind": kind,
+        "responsible": {"name": responsible} if responsible else None,
+        "survives": survives or None,
+    }
+    flags = {"text": "TEXT", "scopes": "--scope", "responsible.name": "--responsible"}
+    part = values.part("ObligationPart", data, flags)
+    write(ctx, lambda session: actions.obligations.add(session, ref, part, config.today(), insist=new_party))
+
+
+def fulfil(
+    ctx: typer.Context,
+    obligation: options.ObligationRef = None,
+    due: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Which due date; needed where several are open.")
+    ] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was done; today where left out.")] = None,
+    evidence: Annotated[
+        str | None, typer.Option(metavar="TEXT_OR_FILE", help="What shows it: words, or a file that is kept.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="ACTIVITY", help="The activity that fulfilled it: A1.")] = None,
+) -> None:
+    """Mark a due date of an obligation as met.
+
+    Examples:
+
+      tracker fulfil PA-2017-001/O1 --due 2017-11-18 --on 2017-11-16 --evidence "attendance list"
+    """
+    ref, number = _reference(obligation)
+    done = values.date_of(on or "today", "--on")
+    shown = values.part("Fulfilment", {"on": str(done), "evidence": evidence, "by": _activity(by, ref)})
+    document = _kept(ctx, shown.evidence)
+
+    def use_case(session: Any) -> Any:
+        if document is not None:
+            part, kept = document
+            actions.documents.add_unless_kept(session, ref, part, kept)
+        return actions.obligations.fulfil(
+            session,
+            ref,
+            number,
+            config.today(),
+            due=values.date_or_none(due, "--due"),
+            on=done,
+            evidence=document[0].file if document else shown.evidence,
+            by=int(shown.by[1:]) if shown.by else None,
+        )
+
+    write(ctx, use_case)
+
+
+def waive(
+    ctx: typer.Context,
+    obligation: options.ObligationRef = None,
+    due: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Which due date; needed where several are open.")
+    ] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was waived; today where left out.")] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+) -> None:
+    """Mark a due date of an obligation as waived, for a reason.
+
+    Examples:
+
+      tracker waive PA-2017-001/O1 --due 2018-05-18 --reason "postponed by both sides"
+    """
+    ref, number = _reference(obligation)
+    data = {"on": values.written(on or "today", "--on"), "reason": values.required(reason, "Reason", "--reason TEXT")}
+    part = values.part("Waiver", data)
+    write(
+        ctx,
+        lambda session: actions.obligations.waive(
+            session,
+            ref,
+            number,
+            config.today(),
+            due=values.date_or_none(due, "--due"),
+            on=part.on,
+            reason=part.reason,
+        ),
+    )
+
+
+def _reference(obligation: str | None) -> tuple[str, int]:
+    """Agreement and number of an obligation's reference. Raises BadInput for another form."""
+    ref = values.required(obligation, "Obligation", "OBLIGATION")
+    split = actions.targets.split_part(ref)
+    if split is None or split[1] != "O":
+        raise BadInput("OBLIGATION", ref, "is not the reference of an obligation: expected REF/O1")
+    return split[0], split[2]
+
+
+def _activity(by: str | None, ref: str) -> str | None:
+    """The number of an activity given as ``A1`` or by its whole reference."""
+    if by is None:
+        return None
+    agreement, _, tail = by.rpartition("/")
+    if agreement and agreement.lower() != ref.lower():
+        raise BadInput("--by", by, f"is an activity of another agreement: expected one of {ref}")
+    return tail.upper()
+
+
+def _schedule(text: str) -> str:
+    """A single date as people type it becomes the record's; anything else is left to the schedule's reader."""
+    try:
+        return values.written(text, "--due") or text
+    except BadInput:
+        return text
+
+
+def _kept(ctx: typer.Context, evidence: str | None):  # type: ignore[no-untyped-def]
+    """Evidence that is the name of a file is kept as a document; anything else is words."""
+    from pathlib import Path
+
+    from tracker.cli.context import location
+
+    if evidence is None or "\n" in evidence or len(evidence) > 255 or not Path(evidence).is_file():
+        return None
+    part = values.part("DocumentPart", {"file": Path(evidence).name})
+    return part, actions.documents.keep(location(ctx).path, Path(evidence))

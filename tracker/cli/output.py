@@ -1,0 +1,215 @@
+"""Prints rows: aligned tables for people, JSON as a promise, CSV and every tabulate format; to stdout or a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from tracker.errors import BadFile, BadInput
+from tracker.exchange.safe_text import spreadsheet_safe
+
+Row = dict[str, Any]
+
+_OWN = ("table", "json", "jsonl", "csv", "markdown")
+_TABULATE = tuple(
+    """plain simple github grid simple_grid rounded_grid heavy_grid mixed_grid double_grid fancy_grid outline
+    colon_grid simple_outline rounded_outline heavy_outline mixed_outline double_outline fancy_outline pipe orgtbl
+    jira presto pretty psql rst mediawiki moinmoin youtrack html unsafehtml latex latex_raw latex_booktabs
+    latex_longtable textile tsv asciidoc""".split()  # noqa: SIM905 (a list of 40 lines says less)
+)
+FORMATS = (*_OWN, *_TABULATE)
+_EXTENSIONS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".html": "html",
+    ".tsv": "tsv",
+    ".rst": "rst",
+    ".tex": "latex",
+    ".txt": "table",
+}
+_COLOURS = {"overdue": "31;1", "without-result": "31", "expired": "33", "terminated": "33", "suspended": "33"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How the rows of one noun are printed: the columns of its table (key and heading), which keys hold lists
+    or yes and no, and which may wrap on a narrow terminal."""
+
+    noun: str
+    columns: Sequence[tuple[str, str]]
+    lists: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    wraps: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset({"id"})
+
+
+def format_of(name: str | None, output: str | None) -> str:
+    """The format asked for, else the one of the file's extension, else ``table``. Raises BadInput with the nearest."""
+    if name is None:
+        return _EXTENSIONS.get(Path(output).suffix.lower(), "table") if output and output != "-" else "table"
+    if name not in FORMATS:
+        near = get_close_matches(name, FORMATS, n=1)
+        expected = f"did you mean {near[0]}?" if near else f"expected one of: {', '.join(FORMATS)}"
+        raise BadInput("--format", name, f"is not a format; {expected}")
+    return name
+
+
+def show(
+    rows: list[Row],
+    shape: Shape,
+    *,
+    format_name: str | None,
+    output: str | None,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> None:
+    """Print rows in the format asked for; an empty table says so on stderr."""
+    chosen = format_of(format_name, output)
+    rows = typed(rows, shape.lists, shape.flags, shape.hidden)
+    if sort:
+        rows = _sorted(rows, sort)
+    rows = rows[:limit]
+    text = render(rows, shape, chosen, width=terminal_width(output))
+    if not rows and chosen == "table":
+        typer.echo(f"no {shape.noun}", err=True)
+        text = ""
+    write(text, output)
+
+
+def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None) -> str:
+    """The rows as text; ``width`` is that of the terminal, None for no terminal."""
+    if chosen == "json":
+        return render_json(rows)
+    if chosen == "jsonl":
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    if chosen == "csv":
+        return _csv(rows, shape)
+    from tabulate import tabulate
+
+    cells = [[_cell(row[key]) for key, _ in shape.columns] for row in rows]
+    headings = [heading for _, heading in shape.columns]
+    if chosen == "table" and width is not None:
+        cells = _fitted(cells, headings, shape, width)
+        cells = [_coloured(line) for line in cells]
+    style = {"table": "simple", "markdown": "github"}.get(chosen, chosen)
+    if style in ("github", "pipe", "jira", "orgtbl", "textile", "mediawiki", "asciidoc", "youtrack"):
+        cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in cells]
+    return tabulate(cells, headings, tablefmt=style, disable_numparse=True) + "\n"
+
+
+def write(text: str, output: str | None) -> None:
+    """Print to stdout, or write a file whole: under a temporary name, then renamed. Raises BadFile."""
+    if output in (None, "-"):
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    write_file(Path(output or ""), text.encode("utf-8"))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises BadFile for a folder, a missing folder, or no permission."""
+    if path.is_dir():
+        raise BadFile(path, "is a folder: expected a file name")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise BadFile(path, f"cannot be written: {error.strerror}") from error
+    except ValueError as error:
+        raise BadFile(repr(str(path)), "is not a file name") from error
+
+
+def typed(
+    rows: list[Row], lists: Collection[str], flags: Collection[str] = (), hidden: Collection[str] = ()
+) -> list[Row]:
+    """Rows with the values that JSON promises: lists where the query joined texts, true and false where 1 and 0."""
+
+    def value(key: str, raw: Any) -> Any:
+        if key in lists:
+            return raw.split("\x1f") if raw else []
+        return bool(raw) if key in flags else raw
+
+    return [{key: value(key, raw) for key, raw in row.items() if key not in hidden} for row in rows]
+
+
+def render_json(values: Any) -> str:
+    """Values as JSON for people and programs: indented, in UTF-8."""
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+
+def terminal_width(output: str | None) -> int | None:
+    """The columns of the terminal that is written to; None where it is a file or a pipe."""
+    on_terminal = output in (None, "-") and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if on_terminal else None
+
+
+def _sorted(rows: list[Row], sort: str) -> list[Row]:
+    key, descending = sort.lstrip("-"), sort.startswith("-")
+    if rows and key not in rows[0]:
+        near = get_close_matches(key, list(rows[0]), n=1)
+        expected = f"did you mean {near[0]}?" if near else f"expected one of: {', '.join(rows[0])}"
+        raise BadInput("--sort", key, f"is not a column; {expected}")
+    known = [row for row in rows if row[key] not in (None, [])]
+    unknown = [row for row in rows if row[key] in (None, [])]
+    known.sort(
+        key=lambda row: row[key] if isinstance(row[key], int) else _cell(row[key]).casefold(), reverse=descending
+    )
+    return known + unknown
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _csv(rows: list[Row], shape: Shape) -> str:
+    out = io.StringIO()
+    keys = list(rows[0]) if rows else [key for key, _ in shape.columns]
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(keys)
+    for row in rows:
+        writer.writerow(
+            ["; ".join(map(spreadsheet_safe, v)) if isinstance(v, list) else spreadsheet_safe(v) for v in row.values()]
+        )
+    return out.getvalue()
+
+
+def _fitted(cells: list[list[str]], headings: list[str], shape: Shape, width: int) -> list[list[str]]:
+    """Wrap the columns that may, so that lines fit the terminal as far as words allow."""
+    from textwrap import wrap
+
+    widths = [max([len(heading), *(len(line[i]) for line in cells)]) for i, heading in enumerate(headings)]
+    flexible = [i for i, (key, _) in enumerate(shape.columns) if key in shape.wraps]
+    while sum(widths) + 2 * (len(widths) - 1) > width and flexible:
+        widest = max(flexible, key=lambda i: widths[i])
+        if widths[widest] <= 12:
+            break
+        widths[widest] -= 1
+    return [
+        ["\n".join(wrap(cell, widths[i]) or [""]) if i in flexible else cell for i, cell in enumerate(line)]
+        for line in cells
+    ]
+
+
+def _coloured(line: list[str]) -> list[str]:
+    if os.environ.get("NO_COLOR"):
+        return line
+    return [f"\x1b[{_COLOURS[cell]}m{cell}\x1b[0m" if cell in _COLOURS else cell for cell in line]

@@ -18,7 +18,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 docs: $(READY)
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
 $(READY): pyproject.toml .ci/requirements.txt
 	python3 -m venv $(VENV)

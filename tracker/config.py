@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tracker.errors import BadInput, BadRecord
+from tracker.errors import BadInput, BadRecord, Missing
 
-CONFIG_KEYS = ("db",)
+CONFIG_KEYS = ("db", "person")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,18 @@ def location(flag: str | None = None) -> Location:
     if config.is_file() and (named := _read(config).get("db")):
         return Location(_path(named, str(config)), str(config))
     return Location(data_folder() / "tracker.db", "default")
+
+
+def person() -> str:
+    """Who you are, for ``--mine``: ``TRACKER_PERSON``, else ``person`` in the configuration file.
+
+    Raises Missing when neither says.
+    """
+    config = config_file()
+    name = os.environ.get("TRACKER_PERSON") or (_read(config).get("person") if config.is_file() else None)
+    if not name:
+        raise Missing("Who you are", f'TRACKER_PERSON, or person = "NAME" in {config}')
+    return name
 
 
 def data_folder() -> Path:

@@ -62,6 +62,17 @@ class Missing(TrackerError):
 
 
 @dataclass
+class WrongUsage(TrackerError):
+    """A command line that cannot be understood: an unknown command, option or value of a code list."""
+
+    problem: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass
 class BadRecord(TrackerError):
     """Something wrong inside a file: where (file, line, column, key) and what."""
 

@@ -23,7 +23,8 @@ FROM (
                WHEN 'notice' THEN 'last day to give notice before term ' || (m.term + 1)
                WHEN 'renewal' THEN 'renews by itself for term ' || m.term
                WHEN 'expiry' THEN 'expires: last day of term ' || m.term
-               ELSE 'enters into force'
+               ELSE CASE WHEN a.kind IN ('memorandum-of-understanding', 'letter-of-intent')
+                         THEN 'comes into effect' ELSE 'enters into force' END
            END,
            'pending', l.name, l.name_key, l.ref, m.warn_day, a.id
     FROM milestone m

@@ -27,7 +27,7 @@ ORDER BY x.position
 
 -- name: record_participations
 -- Each party of the agreement in its role, with its signatory.
-SELECT x.party_id, x.role, x.signatory_office, p.name AS signatory, p.email
+SELECT x.party_id, x.role, x.signatory_office, p.name AS signatory, p.email, x.in_force_text
 FROM participation x LEFT JOIN person p ON p.id = x.signatory_id
 WHERE x.agreement_id = :agreement
 ORDER BY x.position

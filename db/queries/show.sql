@@ -22,7 +22,7 @@ ORDER BY m.on_day, m.id
 
 -- name: show_derived
 -- The derived columns of an agreement.
-SELECT signed_text AS signed, in_force_text AS in_force, last_day, derived_until FROM agreement WHERE ref = :agreement
+SELECT signed_text AS signed, in_force_text AS in_force, in_force_on, last_day, derived_until FROM agreement WHERE ref = :agreement
 
 -- name: show_links_here
 -- What other agreements do to this one.
@@ -36,3 +36,17 @@ SELECT l.kind, l.to_ref AS ref, b.title
 FROM link l JOIN agreement a ON a.id = l.agreement_id LEFT JOIN agreement b ON b.ref = l.to_ref
 WHERE a.ref = :agreement
 ORDER BY l.position
+
+-- name: explain_occurrences
+-- Due dates of one obligation with their reasons as JSON (none where a settled one no longer follows).
+SELECT c.due_on, c.warn_on, c.done_text, c.waived_text, c.because
+FROM occurrence c JOIN obligation o ON o.id = c.obligation_id JOIN agreement a ON a.id = o.agreement_id
+WHERE a.ref = :agreement AND o.number = :number
+ORDER BY c.due_on IS NULL, c.due_on, c.id
+
+-- name: show_bound
+-- Parties bound by an agreement with the day of entry into force for each.
+SELECT coalesce(p.acronym, p.name) AS party, x.in_force_text AS in_force
+FROM participation x JOIN party p ON p.id = x.party_id JOIN agreement a ON a.id = x.agreement_id
+WHERE a.ref = :agreement AND x.role IN ('party', 'participant')
+ORDER BY x.position

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from tracker.models.enums import EventKind, RenewalMode
 from tracker.rules.dates import parse_date
@@ -95,7 +96,7 @@ def facts(
 def standing_words(derivation: Derivation) -> str:
     """``signed 2017-05-18, in-force 2017-08-31``; ``always`` is since before anything dated."""
     found = derivation.standings
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert one.to_day and following.from_day and (following.from_day - one.to_day).days == 1
     assert not found or found[-1].to_day is None
     return ", ".join(f"{one.status} {one.from_day or 'always'}" for one in found)

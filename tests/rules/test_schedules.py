@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
+
 from tracker.errors import BadInput
 from tracker.models.enums import OccurrenceState
 from tracker.rules.dates import parse_date

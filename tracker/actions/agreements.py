@@ -147,4 +147,4 @@ def _write_participations(books: Books, owner: dict[str, int], parts: list[Party
                 "signatory_office": office,
             }
         )
-    replace(books.session, Participation, owner, rows)
+    replace(books.session, Participation, owner, rows, derived=("in_force_text",))

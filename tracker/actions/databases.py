@@ -23,6 +23,12 @@ def upgrade(path: Path) -> Outcome:
     return Outcome(str(path), [f"upgraded {path} from schema {before}"], [], None)
 
 
+def rederive(path: Path, today: date, *, dry_run: bool) -> list[str]:
+    """Derive everything anew from the facts; gives the references of agreements whose derived rows changed."""
+    with transaction(path, dry_run=dry_run) as session:
+        return derivation.rederive(session, today)
+
+
 def extend(path: Path, until: date) -> int:
     """Derive open-ended terms and series of every agreement up to ``until`` at least; says how many it touched."""
     with transaction(path) as session:

@@ -27,6 +27,7 @@ from tracker.models.tables import (
 from tracker.rules import facts as f
 from tracker.rules.dates import WrittenDate, add_months, parse_date
 from tracker.rules.derivation import derive as apply_rules
+from tracker.rules.derivation import party_entry_into_force
 from tracker.rules.durations import parse_duration, parse_notice
 from tracker.rules.entry_into_force import parse_entry_rule
 from tracker.rules.schedules import parse_schedule
@@ -43,7 +44,7 @@ def horizon_of(day: date) -> date:
 
 def derive(session: Session, agreement: Agreement, today: date) -> None:
     """Rewrite everything derived from this agreement's facts, and from those it replaces."""
-    _rewrite(session, agreement, today)
+    _rewrite(session, agreement, horizon_of(max(today, agreement.recorded_on)))
     derive_all(session, replaced_by(session, agreement), today)
 
 
@@ -56,15 +57,26 @@ def replaced_by(session: Session, agreement: Agreement) -> list[str]:
 def derive_all(session: Session, refs: list[str], today: date) -> None:
     """Rewrite the agreements with these references, where recorded: what replaces them has changed or gone."""
     for other in session.exec(select(Agreement).where(col(Agreement.ref).in_(refs))):
-        _rewrite(session, other, today)
+        _rewrite(session, other, horizon_of(max(today, other.recorded_on)))
 
 
 def extend(session: Session, until: date) -> int:
     """Derive further ahead every agreement that is open-ended and derived to before ``until``; says how many."""
     short = session.exec(select(Agreement).where(col(Agreement.derived_until) < until)).all()
     for agreement in short:
-        _rewrite(session, agreement, until)
+        _rewrite(session, agreement, horizon_of(until))
     return len(short)
+
+
+def rederive(session: Session, today: date) -> list[str]:
+    """Derive every agreement anew as far ahead as it is; gives the references of those whose rows changed."""
+    changed = []
+    for agreement in session.exec(select(Agreement).order_by(col(Agreement.id))).all():
+        before = _snapshot(session, agreement)
+        _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
+        if _snapshot(session, agreement) != before:
+            changed.append(agreement.ref)
+    return changed
 
 
 def facts_of(session: Session, agreement: Agreement) -> f.Facts:
@@ -101,9 +113,9 @@ def facts_of(session: Session, agreement: Agreement) -> f.Facts:
     )
 
 
-def _rewrite(session: Session, agreement: Agreement, today: date) -> None:
-    horizon = horizon_of(max(today, agreement.recorded_on))
-    derived = apply_rules(facts_of(session, agreement), horizon)
+def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:
+    facts = facts_of(session, agreement)
+    derived = apply_rules(facts, horizon)
     owner = {"agreement_id": agreement.id}
     replace(session, Standing, owner, [_standing(row) for row in derived.standings])
     replace(session, Term, owner, [_term(row) for row in derived.terms])
@@ -115,6 +127,12 @@ def _rewrite(session: Session, agreement: Agreement, today: date) -> None:
         row.waits_for = derived.waiting.get(row.number)
         session.add(row)
         _rewrite_occurrences(session, row, due.get(row.number, {}))
+    own = party_entry_into_force(facts)
+    labels, _ = _labels(session, agreement)
+    for participation in parts(session, Participation, agreement_id=agreement.id):
+        day = own.get(labels[participation.party_id])
+        participation.in_force_text = day.text if day else None
+        session.add(participation)
     agreement.signed_text = derived.signed.text if derived.signed else None
     in_force = derived.entry_into_force
     agreement.in_force_text = in_force.text if in_force else None
@@ -123,6 +141,23 @@ def _rewrite(session: Session, agreement: Agreement, today: date) -> None:
     agreement.derived_until = None if derived.complete else horizon
     session.add(agreement)
     session.flush()
+
+
+def _snapshot(session: Session, agreement: Agreement) -> list[Any]:
+    """Every derived value of an agreement, for comparing."""
+    session.flush()
+    obligations = parts(session, Obligation, agreement_id=agreement.id)
+    rows: list[Any] = [
+        row.model_dump(exclude={"id"})
+        for model in (Standing, Term, Milestone)
+        for row in parts(session, model, agreement_id=agreement.id)
+    ]
+    rows += [row.model_dump() for row in parts(session, Participation, agreement_id=agreement.id)]
+    rows += [(row.number, row.waits_for) for row in obligations]
+    for row in obligations:
+        due = [o.model_dump(exclude={"id"}) for o in parts(session, Occurrence, obligation_id=row.id)]
+        rows += sorted(due, key=lambda o: (o["due_on"] or date.min, str(o)))
+    return [*rows, agreement.model_dump()]
 
 
 def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[date, f.Occurrence]) -> None:

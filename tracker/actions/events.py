@@ -14,7 +14,7 @@ from tracker.actions.outcome import Outcome
 from tracker.actions.record import EventPart, ProvisionsPart
 from tracker.errors import NotFound, at
 from tracker.models.enums import ProvisionKind, RenewalMode
-from tracker.models.tables import Agreement, Event, Participation, Party, Provision
+from tracker.models.tables import Agreement, Event, Participation, Party, Provision, Standing
 from tracker.rules.dates import WrittenDate
 from tracker.store import agreements as store
 
@@ -76,10 +76,22 @@ def record(session: Session, ref: str, part: EventPart, today: date) -> Outcome:
     keep_numbered(session, Event, agreement, "E", [*kept, _row(part, party)])
     added = max(store.parts(session, Event, agreement_id=agreement.id), key=lambda row: row.number)
     derivation.derive(session, agreement, today)
-    said = [f"recorded {agreement.ref}/E{added.number} {part.event.value} on {part.on}"]
+    said = [
+        f"recorded {agreement.ref}/E{added.number} {part.event.value} on {part.on}",
+        _status(session, agreement, today),
+    ]
     if part.event.value == "renewed" and _mode(session, agreement) is None:
         said.append("the agreement has no renewal clause on record: it counts as renewed all the same")
     return Outcome(f"{agreement.ref}/E{added.number}", said, books.asides(), f"tracker show {agreement.ref}")
+
+
+def _status(session: Session, agreement: Agreement, today: date) -> str:
+    """What the agreement's status is today, and its last day where one follows."""
+    for row in store.parts(session, Standing, agreement_id=agreement.id):
+        if (row.from_day or date.min) <= today <= (row.to_day or date.max):
+            last = f", last day {agreement.last_day}" if agreement.last_day else ""
+            return f"{agreement.ref} is {row.status.value} since {row.from_day or 'an unknown day'}{last}"
+    return f"{agreement.ref} has no status yet: its first event lies ahead"
 
 
 def _mode(session: Session, agreement: Agreement) -> RenewalMode | None:

@@ -34,6 +34,9 @@ SHAPE = output.Shape(
     wraps=frozenset({"title", "place"}),
 )
 
+_ATTENDED = ("attendance", "party", "women", "men", "other", "total")
+_FLAGS = {"title": "TITLE", "scopes": "--scope"} | dict.fromkeys(_ATTENDED, "--attended")
+
 
 def activities(
     ctx: typer.Context,
@@ -115,7 +118,7 @@ def add_activity(
         "scopes": scope,
         "attendance": [values.attendance(item) for item in attended or []],
     }
-    part = values.part("ActivityPart", data, {"title": "TITLE", "attendance": "--attended", "scopes": "--scope"})
+    part = values.part("ActivityPart", data, _FLAGS)
     done = [_fulfils(item, ref) for item in fulfils or []]
     write(
         ctx,

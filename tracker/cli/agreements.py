@@ -138,13 +138,14 @@ def add_agreement(
         },
         "events": [{"event": "signed", "on": day}] if day else [],
         "source": source,
-        "responsible": {"name": responsible} if responsible else None,
+        "responsible": {"name": responsible} if responsible is not None else None,
         "confidentiality": confidentiality,
     }
     flags = {"title": "TITLE", "provisions.entry_into_force": "--in-force", "parties.name": "--party"}
     flags |= {"renewal.period": "--renewal-period", "renewal.times": "--renewal-times", "scopes": "--scope"}
     flags |= {"languages": "--language", "provisions": "the provisions", "events.on": "--signed"}
     flags |= {"responsible.name": "--responsible", "provisions.renewal.period": "--renewal-period"}
+    flags |= {"provisions.renewal.times": "--renewal-times"}
     record = values.part("Record", data, flags)
     write(ctx, lambda session: actions.agreements.add(session, record, config.today(), insist=new_party))
 

@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from tracker.cli.catalogue import COMMANDS
 from tracker.cli.context import Settings
-from tracker.errors import TrackerError
+from tracker.cli.usage import in_our_words
+from tracker.errors import TrackerError, WrongUsage
 
 GLOBAL_OPTIONS = ("--db",)
 """Options of the root command that may stand anywhere before ``--``."""
@@ -32,10 +34,8 @@ class LazyGroup(TyperGroup):
             return None
         if cmd_name not in self.commands:
             module, function = entry.target.split(":")
-            app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-            settings = {"help_option_names": ["-h", "--help"]}
-            app.command(cmd_name, context_settings=settings)(getattr(import_module(f"tracker.cli.{module}"), function))
-            self.commands[cmd_name] = get_command(app)
+            found = getattr(import_module(f"tracker.cli.{module}"), function)
+            self.commands[cmd_name] = get_command(found if isinstance(found, typer.Typer) else _alone(cmd_name, found))
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -43,7 +43,8 @@ class LazyGroup(TyperGroup):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, n=2)
-            ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+            suggestion = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise WrongUsage(f"there is no command {args[0]!r}{suggestion}", "list them with: tracker --help")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -62,13 +63,42 @@ class LazyGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         return super().parse_args(ctx, _globals_first(args))
 
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().make_context(*args, **kwargs)
+        except UsageError as error:
+            if type(error).__name__ == "NoArgsIsHelpError":
+                raise
+            _report(in_our_words(error), as_json=False)
+            raise typer.Exit(error.exit_code) from error
+
     def invoke(self, ctx: Any) -> Any:
         words = [*ctx._protected_args, *ctx.args]
         try:
+            _refuse_bytes(words)
             return super().invoke(ctx)
         except TrackerError as error:
-            _report(error, as_json="--format=json" in words or ("--format", "json") in pairwise(words))
-            raise typer.Exit(error.exit_code) from error
+            told: TrackerError = error
+        except UsageError as error:
+            if type(error).__name__ == "NoArgsIsHelpError":
+                raise
+            told = in_our_words(error)
+        _report(told, as_json="--format=json" in words or ("--format", "json") in pairwise(words))
+        raise typer.Exit(told.exit_code)
+
+
+def _refuse_bytes(words: list[str]) -> None:
+    """Refuse arguments that are no UTF-8: they arrive as lone surrogates, which no database and no file takes."""
+    for word in words:
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise WrongUsage(f"the argument {word[:60]!r} is not UTF-8", "type it anew, or set a UTF-8 locale")
+
+
+def _alone(name: str, function: Any) -> typer.Typer:
+    """An application of one command."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(function)
+    return app
 
 
 def _globals_first(args: list[str]) -> list[str]:

@@ -31,6 +31,8 @@ COMMANDS: dict[str, Entry] = {
     "scopes": Entry(SEE, "scopes:scopes", "List scope areas with their Global Compact, SDG and DAC codes."),
     "documents": Entry(SEE, "documents:documents", "List the files kept with agreements."),
     "show": Entry(SEE, "show:show", "Show everything about one agreement, party, person ..."),
+    "explain": Entry(SEE, "explain:explain", "Say why: the facts, rules and arithmetic behind a value."),
+    "check": Entry(SEE, "check:check", "Check what is recorded, like a linter."),
     "add-agreement": Entry(RECORD, "agreements:add_agreement", "Record an agreement."),
     "add-party": Entry(RECORD, "parties:add_party", "Record an organisation or State."),
     "add-person": Entry(RECORD, "people:add_person", "Record a person."),
@@ -52,5 +54,6 @@ COMMANDS: dict[str, Entry] = {
     "schema": Entry(GIVE, "records:schema", "Print the JSON Schema of the record file."),
     "init": Entry(KEEP, "setup:init", "Make a new database."),
     "demo": Entry(KEEP, "demo:demo", "Look around: a database of real agreements in a folder of its own."),
+    "db": Entry(KEEP, "db:db", "Look after the database: upgrade, rederive."),
     "config": Entry(KEEP, "setup:config_", "Say which database is used and where that is set."),
 }

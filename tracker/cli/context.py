@@ -15,7 +15,7 @@ from tracker.errors import BadInput
 from tracker.store.connect import OutdatedSchema
 from tracker.store.reader import Reader
 
-FARTHEST = timedelta(days=50 * 366)
+FARTHEST = timedelta(days=150 * 366)
 """How far from today a listing may look ahead: open-ended series are derived up to there."""
 
 
@@ -53,7 +53,7 @@ def reader(ctx: typer.Context, until: date | None = None) -> Iterator[Reader]:
     if until is not None and opened.row("short_of_horizon", until=until.isoformat()):
         opened.close()
         if until - config.today() > FARTHEST:
-            raise BadInput("date", until.isoformat(), "is more than 50 years ahead: expected a nearer day")
+            raise BadInput("--as-of", until.isoformat(), "is more than 150 years ahead: expected a nearer day")
         actions.databases.extend(path, until)
         opened = Reader(path)
     with opened:

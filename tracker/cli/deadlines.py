@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from tracker import config
 from tracker.cli import filters, options, output, values
 from tracker.cli.context import reader
 from tracker.models.enums import AgreementKind, Status
@@ -26,6 +28,13 @@ SHAPE = output.Shape(
 DEFAULT_WINDOW = "90d"
 
 
+class FailOn(StrEnum):
+    """What makes ``deadlines`` end with exit code 1."""
+
+    OVERDUE = "overdue"
+    ANY = "any"
+
+
 def deadlines(
     ctx: typer.Context,
     within: Annotated[
@@ -38,11 +47,17 @@ def deadlines(
     kind: Annotated[AgreementKind | None, typer.Option(help="Only of agreements of this kind.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only of agreements with this status.")] = None,
     responsible: options.ResponsibleFilter = None,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="Only what you answer for (TRACKER_PERSON, or person in the configuration).")
+    ] = False,
     overdue: options.Overdue = False,
     text: options.TextFilter = None,
     as_of: options.AsOf = None,
     sort: options.Sort = None,
     limit: options.Limit = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option("--fail-on", help="Exit code 1 when there is such a one; for scripts.")
+    ] = None,
     format_name: options.Format = None,
     out: options.Output = None,
 ) -> None:
@@ -55,6 +70,8 @@ def deadlines(
       tracker deadlines --within 30d
 
       tracker deadlines --within 1y --as-of 2018-01-01 --format json
+
+      tracker deadlines --mine --fail-on overdue
     """
     day = values.day(as_of)
     end = values.day(filters.end_of_window(within, day))
@@ -66,7 +83,7 @@ def deadlines(
             scope=scope,
             country=country,
             agreement=agreement,
-            responsible=responsible,
+            responsible=config.person() if mine else responsible,
             text=text,
             within=within,
             overdue=overdue,
@@ -75,3 +92,5 @@ def deadlines(
         )
         found = rows.rows("deadlines", **given)
     output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
+    if fail_on is not None and any(fail_on is FailOn.ANY or row["state"] == fail_on.value for row in found):
+        raise typer.Exit(1)

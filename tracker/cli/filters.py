@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from tracker.cli.values import code_of_country
-from tracker.errors import NotFound
+from tracker.errors import BadInput, NotFound
 from tracker.models.keys import fold
 from tracker.rules.dates import read_date
 from tracker.store.reader import Reader
@@ -22,6 +23,8 @@ def end_of_window(within: str | None, day: date) -> str | None:
     """The last day of ``within`` (``90d``, ``6m``) from ``day``, included."""
     if within is None:
         return None
+    if not re.fullmatch(r"\+?[0-9]{1,5}[dwmy]", within):
+        raise BadInput("--within", within, "is not a length of time: expected such as 30d, 12w, 6m, 1y")
     read = read_date(f"+{within.lstrip('+')}", day, "--within")
     return read.text
 
@@ -52,6 +55,8 @@ def values(
         raise NotFound("person", responsible, nearest(responsible, known), "list them with: tracker people")
     if agreement is not None:
         agreement = agreement_ref(reader, agreement)
+    if text is not None and not fold(text):
+        raise BadInput("--text", text, "holds no word to look for")
     return {
         "day": day.isoformat(),
         "party": fold(party) if party else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.cli import output
+from tracker.rules.wording import BINDING, Wording, event_in_words, status_in_words, wording
 
 _LEFT_OUT = ("ref", "title", "derived", "obligations", "recorded_on")
 _SECTION_ORDER = ("parties", "terms", "events", "obligations", "milestones", "activities")
@@ -12,11 +13,16 @@ _SECTION_ORDER = ("parties", "terms", "events", "obligations", "milestones", "ac
 
 def lay_out(found: dict[str, Any], width: int | None) -> str:
     """The text for a terminal ``width`` columns wide (None: no terminal) of what ``show`` found."""
+    coloured = width is not None
     width = width or 120
     derived = found.get("derived", {})
+    words = wording(str(found.get("kind"))) if derived else BINDING
+    if derived:
+        found = _in_fitting_words(found, words)
+        derived = found["derived"]
     values = {key: value for key, value in found.items() if key not in _LEFT_OUT}
     values["obligations"] = derived.get("obligations")
-    shown = {**{key: value for key, value in derived.items() if key != "obligations"}, **values}
+    shown = {**{key: value for key, value in derived.items() if key not in ("obligations", "parties")}, **values}
     heading = " ".join(str(found[key]) for key in ("ref", "title") if found.get(key))
     lines = [heading, "=" * min(len(heading), width), ""] if heading else []
     short: dict[str, Any] = {}
@@ -31,8 +37,34 @@ def lay_out(found: dict[str, Any], width: int | None) -> str:
     lines += _short(short, width)
     order = [key for key in _SECTION_ORDER if key in tables]
     for key in [*order, *(key for key in tables if key not in order)]:
-        lines += ["", key.replace("_", " ").capitalize(), _table(key, tables[key], width).rstrip("\n")]
+        title = words.parties if key == "parties" else key.replace("_", " ")
+        lines += ["", title.capitalize(), _table(key, tables[key], width, coloured).rstrip("\n")]
     return "\n".join(lines) + "\n"
+
+
+def _in_fitting_words(found: dict[str, Any], words: Wording) -> dict[str, Any]:
+    """An agreement with the words that fit its kind and its parties, and each party's own entry into force."""
+    kind, derived = str(found["kind"]), dict(found["derived"])
+    own = {row["party"]: row["in_force"] for row in derived["parties"]}
+    several = len(own) > 2 or len(set(own.values())) > 1
+    kinds = {party.get(key): party.get("kind") for party in found.get("parties", []) for key in ("name", "acronym")}
+    parties = []
+    for party in found.get("parties", []):
+        entry = {words.in_force: own.get(party.get("acronym") or party["name"])} if several else {}
+        parties.append({**party, **entry})
+    events = [
+        {**event, "event": event_in_words(event["event"], kind, kinds.get(event.get("party")))}
+        for event in found["events"]
+    ]
+    if derived["status"]:
+        derived["status"] = status_in_words(derived["status"], kind)
+    derived["standing"] = [{**row, "status": status_in_words(row["status"], kind)} for row in derived["standing"]]
+    derived = {words.in_force if key == "in_force" else key: value for key, value in derived.items()}
+    provisions = {
+        words.entry_into_force if key == "entry_into_force" else key: value
+        for key, value in found.get("provisions", {}).items()
+    }
+    return {**found, "parties": parties, "events": events, "derived": derived, "provisions": provisions}
 
 
 def _short(values: dict[str, Any], width: int) -> list[str]:
@@ -47,7 +79,7 @@ def _short(values: dict[str, Any], width: int) -> list[str]:
     return lines
 
 
-def _table(name: str, rows: list[dict[str, Any]], width: int) -> str:
+def _table(name: str, rows: list[dict[str, Any]], width: int, coloured: bool) -> str:
     keys = [
         key
         for key in dict.fromkeys(key for row in rows for key in row)
@@ -57,7 +89,7 @@ def _table(name: str, rows: list[dict[str, Any]], width: int) -> str:
     ]
     cells = [{key: _text(row.get(key)) for key in keys} for row in rows]
     shape = output.Shape(name, [(key, key.replace("_", " ")) for key in keys], wraps=frozenset(keys))
-    return output.render(cells, shape, "table", width)
+    return output.render(cells, shape, "table", width, coloured=coloured)
 
 
 def _text(value: Any) -> str:

@@ -136,7 +136,7 @@ def add_obligation(
         "clause": clause,
         "scopes": scope,
         "kind": kind,
-        "responsible": {"name": responsible} if responsible else None,
+        "responsible": {"name": responsible} if responsible is not None else None,
         "survives": survives or None,
     }
     flags = {"text": "TEXT", "scopes": "--scope", "responsible.name": "--responsible"}

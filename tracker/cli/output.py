@@ -89,8 +89,8 @@ def show(
     write(text, output)
 
 
-def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None) -> str:
-    """The rows as text; ``width`` is that of the terminal, None for no terminal."""
+def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None, *, coloured: bool = True) -> str:
+    """The rows as text; a table is fitted to ``width`` columns, and ``coloured`` only where there is a width."""
     if chosen == "json":
         return render_json(rows)
     if chosen == "jsonl":
@@ -103,7 +103,7 @@ def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None)
     headings = [heading for _, heading in shape.columns]
     if chosen == "table" and width is not None:
         cells = _fitted(cells, headings, shape, width)
-        cells = [_coloured(line) for line in cells]
+        cells = [_coloured(line) for line in cells] if coloured else cells
     style = {"table": "simple", "markdown": "github"}.get(chosen, chosen)
     if style in ("github", "pipe", "jira", "orgtbl", "textile", "mediawiki", "asciidoc", "youtrack"):
         cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in cells]

@@ -12,7 +12,7 @@ import typer
 from tracker import actions, config, exchange
 from tracker.cli import complete, filters, options, output, values
 from tracker.cli.context import database_to_write, reader
-from tracker.errors import BadInput, TrackerError
+from tracker.errors import BadFile, BadInput, TrackerError
 from tracker.models.enums import AgreementKind, Status
 
 
@@ -36,8 +36,10 @@ def import_records(
       tracker import agreements.yaml --update
     """
     name = values.required(file, "File", "FILE")
+    if not name.strip():
+        raise BadInput("FILE", "", "is empty: expected the name of a file")
     if name == "-":
-        found = exchange.reading.parse(sys.stdin.read(), "stdin", as_json=False)
+        found = exchange.reading.parse(_stdin(), "stdin", as_json=False)
         folder = Path()
     else:
         found = exchange.reading.read(Path(name))
@@ -68,6 +70,14 @@ def import_records(
     counts = {did: sum(item.did == did for item in done) for did in ("new", "updated", "same")}
     summary = ", ".join(f"{count} {did}" for did, count in counts.items() if count)
     typer.echo(f"{summary}{'; nothing was written (dry run)' if dry_run else ''}", err=True)
+
+
+def _stdin() -> str:
+    """The text on stdin. Raises BadFile for what is not UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile("stdin", f"is not UTF-8: byte 0x{error.object[error.start]:02x}") from error
 
 
 def export(

@@ -13,6 +13,7 @@ from tracker.cli.context import reader
 from tracker.errors import BadInput, NotFound
 from tracker.models.keys import fold
 from tracker.store import dump
+from tracker.store.picture import picture
 from tracker.store.reader import Reader
 
 _PART = re.compile(r"(?P<agreement>.+)/(?P<letter>[A-Za-z])(?P<number>[1-9][0-9]{0,8})")
@@ -55,39 +56,6 @@ def show(
     output.write(text, out)
 
 
-def agreement(rows: Reader, ref: str, day: date) -> dict[str, Any]:
-    """The record of an agreement with what is derived from it as seen on ``day``."""
-    record = dump.record(rows, ref) or {}
-    for section in ("events", "links", "documents", "figures", "notes"):
-        numbers = rows.rows(f"record_{section}", agreement=_id(rows, ref))
-        record[section] = [
-            {"number": row["number"], **part} for row, part in zip(numbers, record.get(section, []), strict=True)
-        ]
-    day_text = day.isoformat()
-    standing = rows.rows("show_standing", agreement=ref)
-    now = [row for row in standing if _holds(row, day_text)]
-    derived = rows.row("show_derived", agreement=ref) or {}
-    upcoming = rows.rows("show_milestones", agreement=ref, day=day_text)
-    record["derived"] = {
-        "as_of": day_text,
-        "status": now[0]["status"] if now else None,
-        "since": (now[0]["from_day"] or "unknown") if now else None,
-        "signed": derived["signed"],
-        "in_force": derived["in_force"],
-        "last_day": derived["last_day"],
-        "standing": [_without_reason(row) for row in standing],
-        "terms": [
-            {**_without_reason(row), "renews": bool(row["renews"])} for row in rows.rows("show_terms", agreement=ref)
-        ],
-        "milestones": [_without_reason(row) for row in upcoming],
-        "obligations": output.typed(
-            rows.rows("obligations", day=day_text, agreement=ref), ("owed_by", "owed_to", "scopes")
-        ),
-        "linked_from": rows.rows("show_links_here", agreement=ref),
-    }
-    return record
-
-
 def _find(rows: Reader, ref: str, day: date) -> dict[str, Any]:
     part = _PART.fullmatch(ref)
     if part is not None and part["letter"].upper() in _SECTIONS:
@@ -105,7 +73,7 @@ def _find(rows: Reader, ref: str, day: date) -> dict[str, Any]:
         if person is not None:
             return person
     try:
-        return agreement(rows, filters.agreement_ref(rows, ref), day)
+        return picture(rows, filters.agreement_ref(rows, ref), day)
     except NotFound as error:
         error.what = "agreement, party or person"
         raise
@@ -142,11 +110,3 @@ def _id(rows: Reader, ref: str) -> int:
     row = rows.row("record_agreement", ref=ref)
     assert row is not None
     return int(row["id"])
-
-
-def _holds(row: dict[str, Any], day: str) -> bool:
-    return (row["from_day"] or "") <= day <= (row["to_day"] or "9999-12-31")
-
-
-def _without_reason(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != "because"}

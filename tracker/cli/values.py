@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import typer
 
@@ -14,10 +14,7 @@ from tracker import actions, config
 from tracker.errors import BadInput, Missing
 from tracker.rules.dates import WrittenDate, read_date
 
-if TYPE_CHECKING:
-    from tracker.actions.record import Part
-
-P = TypeVar("P", bound="Part")
+_WHOLE = {"Record": "agreement", "PartyDescription": "party"}
 
 _COUNT = re.compile(r"(?P<count>[0-9]{1,7})\s+(?P<word>\w+)")
 _SEXES = {
@@ -88,7 +85,9 @@ def part(kind: str, data: Mapping[str, Any], flags: Mapping[str, str] | None = N
         place, problem = error.problems[0]
         keys = [str(step) for step in place if isinstance(step, str)]
         named = (flags or {}).get(".".join(keys)) or (flags or {}).get(keys[-1] if keys else "")
-        flag = named or (f"--{keys[-1].replace('_', '-')}" if keys else kind.removesuffix("Part").lower())
+        flag = named or (
+            f"--{keys[-1].replace('_', '-')}" if keys else _WHOLE.get(kind, kind.removesuffix("Part").lower())
+        )
         raise BadInput(flag, "", problem) from error
 
 
@@ -117,6 +116,8 @@ def attendance(text: str) -> dict[str, Any]:
 
 def code_of_country(text: str) -> str:
     """The ISO 3166-1 code of a country given by code or name. Raises BadInput with the nearest names."""
+    from difflib import get_close_matches
+
     from tracker.models.keys import fold
     from tracker.store.reference_data import countries
 
@@ -125,4 +126,9 @@ def code_of_country(text: str) -> str:
     for code, row in countries().items():
         if fold(text) in (fold(row["name_en"]), fold(row["name_es"]), fold(row["name_fr"])):
             return code
-    raise BadInput("--country", text, "is not a country: expected an ISO 3166-1 code such as PA")
+    names = {
+        fold(row[f"name_{language}"]): code for code, row in countries().items() for language in ("en", "es", "fr")
+    }
+    near = get_close_matches(fold(text), names, n=1, cutoff=0.75)
+    suggestion = f"; did you mean {countries()[names[near[0]]]['name_en']} ({names[near[0]]})?" if near else ""
+    raise BadInput("--country", text, f"is not a country: expected an ISO 3166-1 code such as PA{suggestion}")

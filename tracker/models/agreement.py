@@ -79,3 +79,6 @@ class Participation(SQLModel, table=True):
     role: Role = choice(Role, "role")
     signatory_id: int | None = names("person", nullable=True, default=None)
     signatory_office: str | None = None
+
+    in_force_text: str | None = None
+    """Derived: the day of entry into force for this party, as far as it is known; NULL where there is none."""

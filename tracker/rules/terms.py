@@ -12,7 +12,7 @@ from datetime import date
 
 from tracker.errors import BadInput
 from tracker.models.enums import EventKind, RenewalMode
-from tracker.rules.dates import UNKNOWN, add_days
+from tracker.rules.dates import UNKNOWN, WrittenDate, add_days
 from tracker.rules.durations import Duration
 from tracker.rules.endings import Ending
 from tracker.rules.facts import EventFact, Fact, Facts, Reason, Term
@@ -75,6 +75,10 @@ class _Course:
         lower, upper = self.length.after(self.lower), self.length.after(self.upper)
         return add_days(lower, -1), add_days(upper, -1)
 
+    def words(self) -> str:
+        """How the last day was counted: ``2017-05-18 + 6 years - 1 day``."""
+        return f"{WrittenDate.between(self.lower, self.upper)} + {self.length} - 1 day"
+
 
 def terms(facts: Facts, entry: Dated | None, ending: Ending | None) -> Iterator[Term]:
     """The terms in order, perhaps without end. None start once an ending has taken effect."""
@@ -123,7 +127,7 @@ def _first(facts: Facts, entry: Dated | None) -> tuple[Term, _Course] | None:
         return None
     elif length and not provisions.indefinite and on.lower and on.upper:
         course = _Course(on.lower, on.upper).plus(length)
-        last, section, how = course.last_days(), clauses.get("duration", SECTION), f"{on} + {length} - 1 day"
+        last, section, how = course.last_days(), clauses.get("duration", SECTION), course.words()
         rule, precision = f"term of {length}", on.precision
     else:
         course, section, how = _Course(date.max, date.max), clauses.get("indefinite", SECTION), ""
@@ -181,7 +185,7 @@ def _tacit(facts: Facts, before: Term, course: _Course, period: Duration | None)
         provisions.clauses.get("renewal", SECTION),
         str(last[1] or "open"),
         before.reason.precision,
-        f"{start} + {period or 'unknown period'} - 1 day",
+        course.words() if period else "for how long is not known",
         because=(replace(before.reason, because=()),),
     )
     return _term(facts, before.number + 1, start, last, "tacit", reason), course
@@ -204,14 +208,14 @@ def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, 
         return course
     start = anew or _day_after(last.to_day or date.min)
     length = event.duration or provisions.period or provisions.duration
+    bounds: tuple[date | None, date | None] = (None, None)
+    further, how = course, "for how long is not known"
     if event.until and event.until.lower and event.until.upper:
-        bounds: tuple[date | None, date | None] = (event.until.lower, event.until.upper)
-        course, how = _Course(_day_after(event.until.lower), _day_after(event.until.upper)), ""
+        bounds, how = (event.until.lower, event.until.upper), f"until {event.until}"
+        further = _Course(_day_after(event.until.lower), _day_after(event.until.upper))
     elif length and not event.until:
-        course = (_Course(anew, on.upper or anew) if anew else course).plus(length)
-        bounds, how = course.last_days(), f"{start} + {length} - 1 day"
-    else:
-        bounds, how = (None, None), "for how long is not known"
+        further = (_Course(anew, on.upper or anew) if anew else course).plus(length)
+        bounds, how = further.last_days(), further.words()
     if (bounds[1] and bounds[1] < start) or _ended(ending, start):
         return course
     if last.to_day is None:
@@ -220,7 +224,6 @@ def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, 
             return course
         tail[-1] = replace(last, to_day=before, warn_day=before)
     section = provisions.clauses.get("renewal", SECTION)
-    result = str(bounds[1] or "open")
-    reason = Reason("renewed", section, result, on.precision, how, (quote(event),))
+    reason = Reason("renewed", section, str(bounds[1] or "open"), on.precision, how, (quote(event),))
     tail.append(_term(facts, last.number + 1, start, bounds, "express", reason))
-    return course
+    return further

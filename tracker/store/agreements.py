@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, select
@@ -48,13 +48,20 @@ def numbered(session: Session, model: type[Row], agreement: Agreement, letter: s
     return found
 
 
-def replace(session: Session, model: type[Row], owner: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]]) -> bool:
+def replace(
+    session: Session,
+    model: type[Row],
+    owner: Mapping[str, Any],
+    wanted: Sequence[Mapping[str, Any]],
+    *,
+    derived: Collection[str] = (),
+) -> bool:
     """Make the rows under ``owner`` be exactly ``wanted``; says whether anything changed.
 
-    Rows that are the same already stay untouched.
+    Rows that are the same already stay untouched; ``derived`` columns are not compared.
     """
     existing = parts(session, model, **owner)
-    names = [name for name in model.model_fields if name != "id" and name not in owner]
+    names = [name for name in model.model_fields if name != "id" and name not in (*owner, *derived)]
     now = [{name: getattr(row, name) for name in names} for row in existing]
     then = [{name: values.get(name, _default(model, name)) for name in names} for values in wanted]
     if now == then:

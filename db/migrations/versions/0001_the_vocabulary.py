@@ -533,6 +533,7 @@ def upgrade() -> None:
         ),
         sa.Column("signatory_id", sa.Integer(), nullable=True),
         sa.Column("signatory_office", sa.String(), nullable=True),
+        sa.Column("in_force_text", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agreement_id"], ["agreement.id"], name=op.f("fk_participation__agreement_id"), ondelete="CASCADE"
         ),

@@ -1,0 +1,73 @@
+"""Runs the quality checks: agreements and the directory are read as plain rows and handed to the rules.
+
+Imports no SQLAlchemy: checking is reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from tracker.models.keys import fold
+from tracker.rules.quality import catalogue
+from tracker.rules.quality.finding import Directory, Finding, Subject, Values
+from tracker.store import picture
+from tracker.store.reader import Rows
+
+ALIKE = 90
+"""Ratio (0 to 100) of two folded names from which on two parties are likely the same."""
+
+
+def of_agreement(rows: Rows, ref: str, day: date, ignored: Collection[str] = ()) -> Iterator[Finding]:
+    """Findings of one agreement on ``day``; ``ignored`` are codes of checks to leave out."""
+    return catalogue.of_agreement(subject(rows, ref, day), ignored)
+
+
+def of_directory(rows: Rows, ignored: Collection[str] = ()) -> Iterator[Finding]:
+    """Findings of parties and people."""
+    parties = rows.rows("check_parties")
+    alike = [] if "P03" in ignored else _alike(parties)
+    return catalogue.of_directory(Directory(parties, rows.rows("people"), alike), ignored)
+
+
+def subject(rows: Rows, ref: str, day: date) -> Subject:
+    """One agreement as the checks look at it."""
+    record = picture.picture(rows, ref, day)
+    derived = record["derived"]
+    links = rows.rows("show_links", agreement=ref)
+    in_force = rows.row("show_derived", agreement=ref) or {}
+    return Subject(
+        ref=ref,
+        day=day,
+        record=record,
+        status=derived["status"],
+        since=_day(derived["since"]),
+        signed=derived["signed"],
+        in_force=derived["in_force"],
+        in_force_on=_day(in_force["in_force_on"]),
+        last_day=_day(derived["last_day"]),
+        terms=derived["terms"],
+        milestones=derived["milestones"],
+        obligations=derived["obligations"],
+        open_after_end=[row["number"] for row in rows.rows("check_lapsing", agreement=ref)],
+        implemented_by=[row["ref"] for row in derived["linked_from"] if row["kind"] == "implements"],
+        unrecorded=[row["ref"] for row in links if row["title"] is None],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and text != "unknown" else None
+
+
+def _alike(parties: Sequence[Values]) -> list[tuple[Values, Values]]:
+    """Pairs of parties whose names differ by little; different countries tell two apart."""
+    from rapidfuzz import fuzz, process
+
+    keys = [fold(party["name"]) for party in parties]
+    pairs = []
+    for place, key in enumerate(keys):
+        for _, _, other in process.extract(key, keys[:place], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3):
+            one, two = parties[other], parties[place]
+            if not (one["country"] and two["country"] and one["country"] != two["country"]):
+                pairs.append((one, two))
+    return pairs

@@ -1,0 +1,116 @@
+"""What a check is, what it looks at, and what it finds. Holds no check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One agreement on one day: its record (docs/record-file.md) and what is derived from it.
+
+    ``obligations`` have ``number``, ``state``, ``next_due``, ``overdue``, ``waits_for``, ``responsible``;
+    ``open_after_end`` are numbers of obligations whose due dates lie after the last day and lapse.
+    ``implemented_by`` are references of agreements that implement this one; ``unrecorded`` those it is
+    linked to that are not recorded.
+    """
+
+    ref: str
+    day: date
+    record: Values
+    status: str | None = None
+    since: date | None = None
+    signed: str | None = None
+    in_force: str | None = None
+    in_force_on: date | None = None
+    last_day: date | None = None
+    terms: Sequence[Values] = ()
+    milestones: Sequence[Values] = ()
+    obligations: Sequence[Values] = ()
+    open_after_end: Sequence[int] = ()
+    implemented_by: Sequence[str] = ()
+    unrecorded: Sequence[str] = ()
+
+    def section(self, key: str) -> list[Values]:
+        """A section of the record; empty where it has none."""
+        return list(self.record.get(key, ()))
+
+    def events(self, *kinds: str) -> list[Values]:
+        return [event for event in self.section("events") if event["event"] in kinds]
+
+    @property
+    def provisions(self) -> Values:
+        found: Values = self.record.get("provisions", {})
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All parties and people on one day, for findings that are about no single agreement.
+
+    Parties have ``ref``, ``name``, ``acronym``, ``kind``, ``country``, ``agreements``, ``keys`` (folded names).
+    """
+
+    parties: Sequence[Values] = ()
+    people: Sequence[Values] = ()
+    alike: Sequence[tuple[Values, Values]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A safe mend: the edit to make (``tracker edit REF KEY=VALUE``)."""
+
+    ref: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing a check found: where, what in words, and a fix where one is safe."""
+
+    ref: str
+    what: str
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named check. ``severity`` is error, warning or note; ``why`` it matters, ``mend`` how to set it right.
+
+    ``example`` is a record's situation in which it speaks.
+    """
+
+    code: str
+    name: str
+    severity: str
+    title: str
+    why: str
+    mend: str
+    of_agreement: Callable[[Subject], Iterator[Found]] | None = None
+    of_directory: Callable[[Directory], Iterator[Found]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check said of one thing."""
+
+    check: Check = field(repr=False)
+    ref: str
+    what: str
+    fix: Fix | None = None
+
+
+def bounds(written: str | None) -> tuple[date | None, date | None]:
+    """First and last day a date of the record can mean; None for an unknown or absent one."""
+    from tracker.rules.dates import parse_date
+
+    if written is None:
+        return None, None
+    read = parse_date(written)
+    return read.lower, read.upper

@@ -1,4 +1,4 @@
-"""Writes the two pages that come from the program itself: docs/cli-reference.md and docs/schema-reference.md.
+"""Writes the pages that come from the program itself: the reference of commands and of the schema, rules, checks.
 
 Run with ``make docs``; a test fails while a page is not what this gives.
 """
@@ -12,11 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import rules_page
 from sqlalchemy import CheckConstraint, Column, Enum, Table, UniqueConstraint
 from typer.testing import CliRunner
 
 import tracker.models.tables as tables
-from tracker.cli.app import app
+from tracker.cli.app import app, command
 from tracker.cli.catalogue import COMMANDS
 from tracker.store import queries
 
@@ -26,7 +27,12 @@ _NOTICE = "<!-- Written by docs/generate.py: change the program, then run `make 
 
 def pages() -> dict[Path, str]:
     """Every generated page with its text."""
-    return {HERE / "cli-reference.md": cli_reference(), HERE / "schema-reference.md": schema_reference()}
+    return {
+        HERE / "cli-reference.md": cli_reference(),
+        HERE / "schema-reference.md": schema_reference(),
+        HERE / "rules.md": rules_page.rules_page(_NOTICE),
+        HERE / "checks.md": rules_page.checks_page(_NOTICE),
+    }
 
 
 def cli_reference() -> str:
@@ -39,7 +45,15 @@ def cli_reference() -> str:
         for name, entry in COMMANDS.items():
             if entry.group == group:
                 lines += [f"### tracker {name}", "", "```text", help_of(name), "```", ""]
+                for inner in commands_under(name):
+                    lines += [f"#### tracker {name} {inner}", "", "```text", help_of(name, inner), "```", ""]
     return "\n".join(lines)
+
+
+def commands_under(name: str) -> list[str]:
+    """The commands of a group of commands; none for a command that is no group."""
+    found = command.get_command(command.make_context("tracker", [name], resilient_parsing=True), name)
+    return list(getattr(found, "commands", {}))
 
 
 def help_of(*command: str) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import PartyDescription
 from tracker.errors import BadInput, Conflict, NotFound, Similar
-from tracker.models.enums import NameKind
+from tracker.models.enums import NameKind, PartyKind
 from tracker.models.keys import fold
 from tracker.models.tables import Party, PartyName
-from tracker.rules.text import clean_line
+from tracker.rules.text import LINE, clean_line
 from tracker.store import parties as store
 from tracker.store import references
 from tracker.store.agreements import replace
+from tracker.store.reference_data import country_named
 
 _WITH_COUNTRY = re.compile(r"(?P<name>.+) \((?P<country>[A-Za-z]{2})\)")
 _REF = re.compile(r"party-[1-9][0-9]*", re.IGNORECASE)
@@ -66,7 +68,9 @@ class PartyBook:
         party = self.find(name)
         if party is None:
             hint = "list them with: tracker parties"
-            raise NotFound("party", name, [label(other) for other in self._alike(name, 70)], hint)
+            raise NotFound(
+                "party", name, [label(other) for other in self._alike(PartyDescription(name=name[:LINE]), 70)], hint
+            )
         return party
 
     def take(self, name: str) -> Party:
@@ -76,7 +80,7 @@ class PartyBook:
             return party
         if _REF.fullmatch(name):
             raise NotFound("party", name, [], "list them with: tracker parties")
-        return self._create(PartyDescription(name=name))
+        return self._create(PartyDescription(name=clean_line(name, "party")))
 
     def describe(self, description: PartyDescription, *, overwrite: bool = False) -> Party:
         """The party of this description, created or completed.
@@ -126,7 +130,7 @@ class PartyBook:
 
     def _create(self, description: PartyDescription) -> Party:
         name = clean_line(description.name, "party")
-        if not self.insist and (alike := self._alike(name, _ALIKE, description.country)):
+        if not self.insist and (alike := self._alike(description, _ALIKE)):
             raise Similar(
                 "party",
                 name,
@@ -184,22 +188,28 @@ class PartyBook:
                     count += 1
         self.session.flush()
 
-    def _alike(self, name: str, cutoff: int, country: str | None = None) -> list[Party]:
-        from rapidfuzz import fuzz, process
+    def _alike(self, description: PartyDescription, cutoff: int) -> list[Party]:
+        """Known parties whose name is so close (``cutoff``, 0 to 100) that one may be a slip for the other.
 
-        key = fold(name)
+        Names of two different countries are no slip: Austria and Australia, or two ministries of the interior.
+        """
+        key = fold(description.name)
         if self._keys is None:
             self._keys = store.every_key(self.session)
         keys = [known for known, _ in self._keys]
         close = {i for _, _, i in process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=cutoff, limit=5)}
-        if len(key.split()) >= 3:
+        if len(key.split()) >= 3 and description.kind is not PartyKind.STATE:
             whole = process.extract(key, keys, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=5)
             close |= {i for known, _, i in whole if len(known.split()) >= 3}
         close |= {i for i, known in enumerate(keys) if len(key) <= 6 and sorted(known) == sorted(key)}
+        if description.acronym:
+            close |= {i for i, known in enumerate(keys) if known == fold(description.acronym)}
+        here = description.country or country_named(description.name)
         found: dict[int, Party] = {}
         for index in sorted(close):
             party = self.session.get_one(Party, self._keys[index][1])
-            if not (country and party.country and party.country != country):
+            there = party.country or country_named(party.name)
+            if not (here and there and here != there):
                 found[self._keys[index][1]] = party
         return list(found.values())[:3]
 

@@ -14,13 +14,12 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 from pydantic_core import PydanticCustomError
 
 from tracker.errors import BadInput
-from tracker.models.keys import fold
 from tracker.rules.dates import WrittenDate, parse_date
 from tracker.rules.durations import parse_duration, parse_notice
 from tracker.rules.entry_into_force import parse_entry_rule
 from tracker.rules.schedules import parse_schedule
 from tracker.rules.text import LINE, NOTE, clean_line, clean_text
-from tracker.store.reference_data import countries
+from tracker.store.reference_data import countries, country_named
 
 REF = re.compile(r"[A-Za-z0-9]+(?:[._/-][A-Za-z0-9]+)*")
 REF_EXPECTED = "expected at most 64 letters and digits with single . _ / - between them"
@@ -105,8 +104,8 @@ def _country(text: str, field: str) -> str:
     code = text.upper()
     if code in countries():
         return code
-    names = [row for row in countries().values() if fold(text) in (fold(value) for value in row.values())]
-    near = f" ({names[0]['name_en']} is {names[0]['code']})" if names else ""
+    named = country_named(text)
+    near = f" ({text} is {named})" if named else ""
     raise BadInput(field, text, f"is not a country: expected an ISO 3166-1 code{near}")
 
 

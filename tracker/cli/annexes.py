@@ -48,7 +48,10 @@ def add_note(
       tracker add-note PA-2017-001 "The ministry asked for a new annex"
     """
     ref = values.required(ref, "Agreement", "REF")
-    data = {"text": values.required(text, "Remark", "TEXT"), "on": values.written(on or "today", "--on")}
+    data = {
+        "text": values.required(text, "Remark", "TEXT"),
+        "on": values.written("today" if on is None else on, "--on"),
+    }
     part = values.part("NotePart", data, {"text": "TEXT"})
     write(ctx, lambda session: actions.annexes.add_note(session, ref, part))
 

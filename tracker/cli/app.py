@@ -21,6 +21,9 @@ from tracker.errors import TrackerError, WrongUsage
 GLOBAL_OPTIONS = ("--db",)
 """Options of the root command that may stand anywhere before ``--``."""
 
+_LONGEST = 900
+"""Most characters of an error that are shown."""
+
 
 class LazyGroup(TyperGroup):
     """A group whose commands are loaded on use; its help comes from the catalogue alone."""
@@ -130,7 +133,10 @@ def _report(error: TrackerError, *, as_json: bool) -> None:
 
 
 def printable(text: str) -> str:
-    """One line that is safe on a terminal: control characters and lone surrogates are shown as escapes."""
+    """One line that is safe on a terminal: control characters and lone surrogates are shown as escapes, and what
+    would fill the screen is cut in its middle."""
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2]} ... {text[-_LONGEST // 2 :]}"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 

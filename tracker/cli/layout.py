@@ -8,6 +8,11 @@ from tracker.cli import output
 from tracker.rules.wording import BINDING, Wording, event_in_words, status_in_words, wording
 
 _LEFT_OUT = ("ref", "title", "derived", "obligations", "recorded_on")
+_COLUMNS = {
+    "obligations": ("ref", "state", "next_due", "text", "owed_by", "owed_to", "clause", "due", "waits_for"),
+}
+"""Sections of which only some columns are shown; the rest is in JSON and under the part's own reference."""
+
 _SECTION_ORDER = ("parties", "terms", "events", "obligations", "milestones", "activities")
 
 
@@ -85,10 +90,13 @@ def _table(name: str, rows: list[dict[str, Any]], width: int, coloured: bool) ->
         for key in dict.fromkeys(key for row in rows for key in row)
         if not all(row.get(key) in (None, "", [], {}, False) for row in rows)
         and not any(isinstance(row.get(key), list) and row[key] and isinstance(row[key][0], dict) for row in rows)
-        and key not in ("agreement", "title" if name == "obligations" else "", "id")
+        and key in _COLUMNS.get(name, (key,))
+        and key not in ("agreement", "id")
     ]
+    keys.sort(key=lambda key: _COLUMNS[name].index(key) if name in _COLUMNS else 0)
     cells = [{key: _text(row.get(key)) for key in keys} for row in rows]
-    shape = output.Shape(name, [(key, key.replace("_", " ")) for key in keys], wraps=frozenset(keys))
+    of_words = frozenset(key for key in keys if any(" " in line[key] for line in cells))  # no reference is broken
+    shape = output.Shape(name, [(key, key.replace("_", " ")) for key in keys], wraps=of_words)
     return output.render(cells, shape, "table", width, coloured=coloured)
 
 

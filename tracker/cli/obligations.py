@@ -163,7 +163,7 @@ def fulfil(
       tracker fulfil PA-2017-001/O1 --due 2017-11-18 --on 2017-11-16 --evidence "attendance list"
     """
     ref, number = _reference(obligation)
-    done = values.date_of(on or "today", "--on")
+    done = values.date_of("today" if on is None else on, "--on")
     shown = values.part("Fulfilment", {"on": str(done), "evidence": evidence, "by": _activity(by, ref)})
     document = _kept(ctx, shown.evidence)
 
@@ -201,7 +201,10 @@ def waive(
       tracker waive PA-2017-001/O1 --due 2018-05-18 --reason "postponed by both sides"
     """
     ref, number = _reference(obligation)
-    data = {"on": values.written(on or "today", "--on"), "reason": values.required(reason, "Reason", "--reason TEXT")}
+    data = {
+        "on": values.written("today" if on is None else on, "--on"),
+        "reason": values.required(reason, "Reason", "--reason TEXT"),
+    }
     part = values.part("Waiver", data)
     write(
         ctx,

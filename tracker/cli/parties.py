@@ -70,7 +70,7 @@ def add_party(
         "name": values.required(name, "Name", "NAME"),
         "acronym": acronym,
         "kind": kind,
-        "country": values.code_of_country(country) if country else None,
+        "country": values.code_of_country(country) if country is not None else None,
         "part_of": part_of,
         "former_names": former_name,
         "other_names": other_name,

@@ -10,6 +10,7 @@ from tracker import actions
 from tracker.cli import complete, filters, options, output, values
 from tracker.cli.context import reader
 from tracker.cli.writing import write
+from tracker.errors import BadInput
 
 SHAPE = output.Shape(
     noun="scope areas",
@@ -68,6 +69,8 @@ def add_scope(
 
       tracker add-scope darien-corridor --name "Darien corridor" --parent border-management
     """
+    if parent is not None and not parent.strip():
+        raise BadInput("--parent", "", "is empty: expected a scope area")
     data = {
         "code": values.required(code, "Code", "CODE"),
         "name_en": values.required(name_en, "English name", "--name TEXT"),

@@ -34,12 +34,11 @@ class Course:
 
         The last day of the last term; where that has no known end, the day before an ending.
         """
-        last = self.terms.last_day(day)
+        term = self.terms.reaching(day)
+        if term and term.to_day:
+            return term.to_day if term.to_day < day else None
         ending = self.endings[0].from_day if self.endings else None
-        if last or ending is None or ending > day or ending == date.min:
-            return last
-        known = any(term.to_day for term in self.terms.until(day))
-        return None if known else add_days(ending, -1)
+        return add_days(ending, -1) if ending and date.min < ending <= day else None
 
 
 def days_of(anchor: str, course: Course, horizon: date) -> Days:

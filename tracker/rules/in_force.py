@@ -99,7 +99,7 @@ def party_entry_into_force(facts: Facts) -> Mapping[str, WrittenDate | None]:
 
     Its own event where there is one. Else the agreement's day; but a party that consents after that
     counts the same provision from its own consent, and one whose consent is needed and missing has
-    none (issue 3, item 1; Vienna Convention, article 24(3)).
+    none (Vienna Convention, article 24(3)).
     """
     entry = entry_into_force(facts)
     own = {one.party: one.on for one in first_of_each(facts, _ENTERED)}

@@ -27,10 +27,17 @@ class Terms:
         self._made: list[Term] = []
 
     def __iter__(self) -> Iterator[Term]:
-        yield from self._made
-        for term in self._source:
+        place = 0
+        while place < len(self._made) or self._make():
+            yield self._made[place]
+            place += 1
+
+    def _make(self) -> bool:
+        """Makes one term more; False where there is none."""
+        term = next(self._source, None)
+        if term:
             self._made.append(term)
-            yield term
+        return term is not None
 
     def until(self, horizon: date) -> tuple[Term, ...]:
         """All terms, but of those that renew by themselves none that starts after ``horizon``."""
@@ -41,14 +48,12 @@ class Terms:
             found.append(term)
         return tuple(found)
 
-    def last_day(self, day: date) -> date | None:
-        """The last day of the last term where that lies before ``day``; None while any may follow."""
-        last = None
-        for term in self:
-            last = term.to_day
-            if last is None or last >= day:
-                return None
-        return last
+    def reaching(self, day: date) -> Term | None:
+        """A term that lasts until ``day`` or longer, else the last of all; None without terms."""
+        while not self._made or (self._made[-1].to_day or date.max) < day:
+            if not self._make():
+                break
+        return self._made[-1] if self._made else None
 
 
 @dataclass(frozen=True, slots=True)

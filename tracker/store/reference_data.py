@@ -6,6 +6,7 @@ import csv
 from functools import cache
 
 from tracker import paths
+from tracker.models.keys import fold
 
 
 @cache
@@ -13,3 +14,13 @@ def countries() -> dict[str, dict[str, str]]:
     """ISO 3166-1 codes with their names in English, Spanish and French (from the Unicode CLDR)."""
     with (paths.REFERENCE / "countries.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row for row in csv.DictReader(file)}
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    return {fold(row[f"name_{lang}"]): code for code, row in countries().items() for lang in ("en", "es", "fr")}
+
+
+def country_named(name: str) -> str | None:
+    """The code of the country with this name in English, Spanish or French, case and accents aside; else None."""
+    return _codes_by_name().get(fold(name))

@@ -1,0 +1,27 @@
+-- What the reports ask beyond the listings: the same for every agreement at once, or with what is confidential.
+
+-- name: report_participations
+-- Who takes part in each agreement and in which role.
+SELECT a.ref AS agreement, p.ref AS party, p.name, p.acronym, p.country, x.role
+FROM participation x
+JOIN agreement a ON a.id = x.agreement_id
+JOIN party p ON p.id = x.party_id
+ORDER BY a.ref, x.position
+
+-- name: report_terms
+-- The term of each agreement that runs on :day.
+SELECT a.ref AS agreement, t.number, t.from_day, t.to_day, t.renews
+FROM term t JOIN agreement a ON a.id = t.agreement_id
+WHERE (t.from_day IS NULL OR t.from_day <= :day) AND (t.to_day IS NULL OR t.to_day >= :day)
+ORDER BY a.ref, t.number
+
+-- name: report_first_terms
+-- The first day of each agreement's first term, unknown where it has none.
+SELECT a.ref AS agreement, t.from_day
+FROM term t JOIN agreement a ON a.id = t.agreement_id
+WHERE t.number = 1
+ORDER BY a.ref
+
+-- name: report_confidential
+-- References of the agreements that reports leave out unless asked to include them.
+SELECT ref FROM agreement WHERE confidentiality = 'confidential' ORDER BY ref

@@ -1,0 +1,121 @@
+"""What several reports are made of: people counted, deadlines, activities, and the days they look ahead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.rules.durations import Duration
+from tracker.store.reader import Row
+
+WINDOW = Duration(years=1)
+"""How far the deadlines of a report look ahead."""
+
+UNFULFILLED = frozenset({"overdue", "without-result"})
+"""States of a deadline whose day has passed without it being done."""
+
+
+def horizon(day: date) -> date:
+    """The last day a report of ``day`` looks ahead to. Raises BadInput past the year 9999."""
+    return WINDOW.after(day)
+
+
+def split(joined: str | None) -> tuple[str, ...]:
+    """The values that a query joined into one text."""
+    return tuple(joined.split("\x1f")) if joined else ()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many people; ``unsplit`` are those counted without their sex."""
+
+    women: int = 0
+    men: int = 0
+    other: int = 0
+    unsplit: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.women + self.men + self.other + self.unsplit
+
+    @classmethod
+    def of(cls, row: Row) -> People:
+        """The people of a row of ``attendance``."""
+        return cls(*(row[key] or 0 for key in ("women", "men", "other", "total")))
+
+    @classmethod
+    def sum(cls, many: Iterable[People]) -> People:
+        items = list(many)
+        return cls(*(sum(getattr(item, key) for item in items) for key in ("women", "men", "other", "unsplit")))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something that falls due or happens on a day; ``days_left`` is negative once it has passed."""
+
+    on: str
+    kind: str
+    ref: str
+    agreement: str
+    what: str
+    state: str
+    responsible: str | None
+    days_left: int
+
+    @classmethod
+    def of(cls, row: Row) -> Deadline:
+        return cls(**{key: row[key] for key in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A follow-up; ``attendance`` is by party. ``trained`` where its people count as trained on the day."""
+
+    ref: str
+    agreement: str
+    title: str
+    kind: str
+    on: str
+    until: str | None
+    place: str | None
+    state: str
+    scopes: tuple[str, ...]
+    fulfils: tuple[str, ...]
+    people: People
+    attendance: tuple[tuple[str, People], ...]
+    trained: bool
+
+    @classmethod
+    def of(cls, row: Row, day: date, attendance: Sequence[tuple[str, People]] = ()) -> Activity:
+        """An activity of the query ``activities``."""
+        counted = [row[key] or 0 for key in ("women", "men", "other")]
+        people = People(*counted, (row["people"] or 0) - sum(counted))
+        held = row["status"] == "held" and (row["on"] == "unknown" or row["on"] <= day.isoformat())
+        return cls(
+            ref=row["ref"],
+            agreement=row["agreement"],
+            title=row["title"],
+            kind=row["kind"],
+            on=row["on"],
+            until=row["until"],
+            place=row["place"],
+            state=row["state"],
+            scopes=split(row["scopes"]),
+            fulfils=split(row["fulfils"]),
+            people=people,
+            attendance=tuple(attendance),
+            trained=held and row["kind"] == "training" and people.total > 0,
+        )
+
+
+def trained(activities: Iterable[Activity]) -> People:
+    """The people trained: those who attended trainings that were held."""
+    return People.sum(activity.people for activity in activities if activity.trained)
+
+
+def parted(deadlines: Iterable[Deadline]) -> tuple[tuple[Deadline, ...], tuple[Deadline, ...]]:
+    """Deadlines whose day has passed without result, and those ahead."""
+    items = list(deadlines)
+    late = tuple(item for item in items if item.state in UNFULFILLED)
+    return late, tuple(item for item in items if item.state not in UNFULFILLED)

@@ -1,4 +1,4 @@
-"""Dates: what is read, what is refused and with which words (design 4, pitfalls of bad input)."""
+"""Dates: what is read, what is refused and with which words (docs/rules.md, section 4, pitfalls of bad input)."""
 
 from __future__ import annotations
 

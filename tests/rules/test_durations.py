@@ -1,4 +1,4 @@
-"""Durations and notice: what is read, what is refused, what is counted (design 4 and 5)."""
+"""Durations and notice: what is read, what is refused, what is counted (docs/rules.md, section 4 and 5)."""
 
 from __future__ import annotations
 
@@ -127,8 +127,13 @@ def test_before_the_calendar_is_bad_input() -> None:
 @pytest.mark.parametrize(
     ("text", "canonical", "given", "over"),
     [
-        ("90 days", "90 days", "2018-03-01", "2018-05-30"),  # design 5
-        ("3 months to the end of a month", "3 months to the end of a month", "2018-03-15", "2018-07-01"),  # design 5
+        ("90 days", "90 days", "2018-03-01", "2018-05-30"),  # docs/rules.md, section 5
+        (
+            "3 months to the end of a month",
+            "3 months to the end of a month",
+            "2018-03-15",
+            "2018-07-01",
+        ),  # docs/rules.md, section 5
         ("3 months to the end of the quarter", "3 months to the end of a quarter", "2018-03-15", "2018-07-01"),
         ("3 months to the end of a quarter", "3 months to the end of a quarter", "2018-04-01", "2018-10-01"),
         # Runs out on 30 June, which is itself the end of a quarter.

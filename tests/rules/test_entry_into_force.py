@@ -1,4 +1,4 @@
-"""Entry-into-force provisions: read, printed, counted (design 5, issue 3)."""
+"""Entry-into-force provisions: read, printed, counted (docs/rules.md, section 5)."""
 
 from __future__ import annotations
 

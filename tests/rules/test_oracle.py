@@ -1,7 +1,7 @@
 """Slow oracles that look at every day in turn: a thousand random series, and the table of standing.
 
 The oracle of series does no arithmetic on months: it asks of each day whether the words say it is
-due. The oracle of standing reads the table of design 5 row by row for one day, for bilateral
+due. The oracle of standing reads the table of docs/rules.md, section 5 row by row for one day, for bilateral
 agreements with days known to the day.
 """
 

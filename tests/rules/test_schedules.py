@@ -1,4 +1,4 @@
-"""Schedules as people write them, and the due dates they give, worked out by hand (design 6)."""
+"""Schedules as people write them, and the due dates they give, worked out by hand (docs/rules.md, section 6)."""
 
 from __future__ import annotations
 

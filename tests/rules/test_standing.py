@@ -1,4 +1,4 @@
-"""The status over time, worked out by hand from the table of design 5. ``always``: no first day."""
+"""The status over time, worked out by hand from the table of docs/rules.md, section 5. ``always``: no first day."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
      "negotiating 2001-01-01, in-force 2001-05-30"),  # March 30 left, April 30, May 30
     ("ratified 2003-01-05 A; ratified 2003-03-14 B",
      {"entry": "first day of the month following 3 months after the 2nd consent"},
-     "negotiating 2003-01-05, in-force 2003-07-01"),  # the case of issue 3
+     "negotiating 2003-01-05, in-force 2003-07-01"),  # the usual form
     ("ratified 2001-01-01 A; ratified 2002-01-01 B", {"entry": "on the 3rd consent"},
      "negotiating 2001-01-01"),
     # Entry into force by event goes before the provision.
@@ -116,7 +116,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     # Terms: the day after the last day is expired.
     (S, THREE, "in-force 2017-05-18, expired 2020-05-18"),
     ("signed 2017", {**SIGN, "duration": "2 years"},
-     "in-force 2017-01-01, expired 2019-12-31"),  # last day 2019-12-30: design 4
+     "in-force 2017-01-01, expired 2019-12-31"),  # last day 2019-12-30: docs/rules.md, section 4
     ("signed 2016-02-29", {**SIGN, "duration": "1 year"},
      "in-force 2016-02-29, expired 2017-02-28"),  # 2017-02-28 - 1 day is the last
     (S, {**SIGN, "ends": "2018-12-31"}, "in-force 2017-05-18, expired 2019-01-01"),
@@ -185,10 +185,10 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (S + "; terminated 2018-06-01; suspended 2018-01-01", SIGN,
      "in-force 2017-05-18, suspended 2018-01-01, terminated 2018-06-01"),
     (S + "; termination-notice 2018-03-01", {**SIGN, "notice": "90 days"},
-     "in-force 2017-05-18, terminated 2018-05-30"),  # design 5
+     "in-force 2017-05-18, terminated 2018-05-30"),  # docs/rules.md, section 5
     (S + "; termination-notice 2018-03-15",
      {**SIGN, "notice": "3 months to the end of a month"},
-     "in-force 2017-05-18, terminated 2018-07-01"),  # design 5
+     "in-force 2017-05-18, terminated 2018-07-01"),  # docs/rules.md, section 5
     (S + "; termination-notice 2018-03-15",
      {**SIGN, "notice": "3 months to the end of a year"},
      "in-force 2017-05-18, terminated 2019-01-01"),
@@ -262,7 +262,7 @@ def test_a_convention_enters_into_force_for_each_party_on_its_own_day() -> None:
 
 
 def test_untoc_like_count_of_two_hundred_parties() -> None:
-    """The 40th of 167 consents on 2003-09-26, 90 days later 2003-12-25 (issue 3)."""
+    """The 40th of 167 consents on 2003-09-26, 90 days later 2003-12-25."""
     parties = [f"P{number}" for number in range(1, 201)]
     days = [f"2002-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(39)] + ["2003-09-26"]
     days += [f"2004-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(127)]

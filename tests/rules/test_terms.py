@@ -1,4 +1,4 @@
-"""Terms, their notice days and milestones, worked out by hand (design 4 and 5)."""
+"""Terms, their notice days and milestones, worked out by hand (docs/rules.md, section 4 and 5)."""
 
 from __future__ import annotations
 

@@ -279,9 +279,7 @@ def _standing(row: Row, kind: str, hidden: Collection[str]) -> Standing:
     return Standing(row["status"], words, row["from_day"], row["to_day"], _why(row, kind, hidden))
 
 
-def _terms(
-    rows: Rows, ref: str, kind: str, today: str, hidden: Collection[str], *, binds: bool
-) -> tuple[Term, ...]:
+def _terms(rows: Rows, ref: str, kind: str, today: str, hidden: Collection[str], *, binds: bool) -> tuple[Term, ...]:
     """The terms begun by the day and the one after them: how far others are derived depends on the database."""
     terms, following = [], 0
     for row in rows.rows("show_terms", agreement=ref):
@@ -317,9 +315,7 @@ def _parties(rows: Rows, agreement: int, record: dict[str, Any]) -> tuple[Party,
 
 def _scopes(rows: Rows, codes: Collection[str]) -> tuple[Scope, ...]:
     known = {row["code"]: row for row in rows.rows("scopes")} if codes else {}
-    return tuple(
-        Scope(code, *(known[code][key] for key in ("name_en", "gcm", "sdg", "dac"))) for code in codes
-    )
+    return tuple(Scope(code, *(known[code][key] for key in ("name_en", "gcm", "sdg", "dac"))) for code in codes)
 
 
 def _obligation(row: Row) -> Obligation:

@@ -1,5 +1,5 @@
-"""What due dates are counted from, other than obligations: the days in an agreement's life (design
-6).
+"""What due dates are counted from, other than obligations: the days in an agreement's life (docs/rules.md,
+section 6).
 
 Holds no schedules. ``Course`` is an agreement's life as far as it is derived.
 """

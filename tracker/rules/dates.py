@@ -1,4 +1,4 @@
-"""Dates as written, with both bounds, and how they are read (design 4). Holds no durations, no
+"""Dates as written, with both bounds, and how they are read (docs/rules.md, section 4). Holds no durations, no
 clock.
 
 Two readers: ``parse_date`` takes the four forms of a record file and nothing else; ``read_date``
@@ -78,7 +78,7 @@ UNKNOWN = WrittenDate("unknown", None, None)
 
 
 def parse_date(text: str, field: str = "date") -> WrittenDate:
-    """The date a record file gives, in the strict forms only (design 4).
+    """The date a record file gives, in the strict forms only (docs/rules.md, section 4).
 
     ``field`` names the value in the error. Raises BadInput for anything else, saying what to write.
     """
@@ -94,7 +94,7 @@ def parse_date(text: str, field: str = "date") -> WrittenDate:
 
 def read_date(text: str, today: date, field: str = "date") -> WrittenDate:
     """The date somebody typed: the strict forms, days relative to ``today``, dates in words
-    (design 4).
+    (docs/rules.md, section 4).
 
     Words are English, Spanish, French or Portuguese, without regard to case and accents. Raises
     BadInput for anything else; what could mean two days is named with both readings, never guessed.
@@ -127,7 +127,7 @@ def add_months(day: date, months: int) -> date:
     end.
 
     31 January + 1 month is 28 or 29 February. Repeated steps must count from the first anchor
-    (design 4): ``add_months(anchor, 2 * n)``, never ``add_months(add_months(anchor, n), n)``.
+    (docs/rules.md, section 4): ``add_months(anchor, 2 * n)``, never ``add_months(add_months(anchor, n), n)``.
     BadInput outside the years 0001 to 9999.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -23,7 +23,7 @@ __all__ = ["derive", "party_entry_into_force"]
 
 
 def derive(facts: Facts, horizon: date) -> Derivation:
-    """Standings, terms, milestones and due dates of an agreement up to ``horizon`` (design 5 and
+    """Standings, terms, milestones and due dates of an agreement up to ``horizon`` (docs/rules.md, section 5 and
     6).
 
     Terms that renew by themselves are given as far as they start on or before the horizon; an

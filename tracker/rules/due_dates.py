@@ -1,4 +1,4 @@
-"""The days on which obligations fall due: schedules laid over an agreement's life (design 6).
+"""The days on which obligations fall due: schedules laid over an agreement's life (docs/rules.md, section 6).
 
 Holds no grammar and no state of an occurrence. What hangs on something unknown or not yet happened
 has no day and says on what it waits. A day known between bounds is due by the upper one

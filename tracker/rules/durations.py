@@ -1,4 +1,4 @@
-"""Lengths of time and periods of notice: read, printed, counted (design 4 and 5). Holds no anchors.
+"""Lengths of time and periods of notice: read, printed, counted (docs/rules.md, section 4 and 5). Holds no anchors.
 
 A duration is kept in the units it was written in, for months and days do not convert. Adding months
 clamps to the month's end; repeated steps count from the first anchor (``times``), never from a
@@ -85,7 +85,7 @@ class Notice:
         """The first day on which the agreement no longer binds, for notice given on ``given``.
 
         90 days given on 2018-03-01: 2018-05-30. ``3 months to the end of a month`` given on
-        2018-03-15 run out on 2018-06-15, so 2018-06-30 is the last day: 2018-07-01 (design 5).
+        2018-03-15 run out on 2018-06-15, so 2018-06-30 is the last day: 2018-07-01 (docs/rules.md, section 5).
         """
         day = self.duration.after(given)
         return add_days(end_of(day, self.to_end_of), 1) if self.to_end_of else day
@@ -121,8 +121,8 @@ def parse_duration(text: str, field: str = "duration") -> Duration:
 
 
 def parse_notice(text: str, field: str = "notice") -> Notice:
-    """A period of notice: a duration, optionally ``to the end of a month|quarter|year`` (design
-    5).
+    """A period of notice: a duration, optionally ``to the end of a month|quarter|year`` (docs/rules.md,
+    section 5).
     """
     if len(text) <= _LONGEST and (found := _TO_END.fullmatch(" ".join(fold(text).split()))):
         return Notice(parse_duration(found[1], field), found[2])

@@ -1,4 +1,4 @@
-"""What ends an agreement before its terms do: replacement, termination, abandonment (design 5).
+"""What ends an agreement before its terms do: replacement, termination, abandonment (docs/rules.md, section 5).
 
 Holds no terms and no status over time. What ends, ends on the upper bound of its day; an event on
 an unknown day has happened since before anything dated.

@@ -1,4 +1,4 @@
-"""When an agreement enters into force, as its text says it: read, printed, applied (design 5).
+"""When an agreement enters into force, as its text says it: read, printed, applied (docs/rules.md, section 5).
 
 Holds neither events nor parties: ``in_force`` finds the anchor (the signature or consent), the rule
 here counts from it. The sources are the final clauses of treaties (Vienna Convention, article 24).

@@ -39,7 +39,7 @@ class EventFact:
 
 @dataclass(frozen=True, slots=True)
 class Provisions:
-    """The rules that turn events into terms (design 5). ``clauses`` maps a provision kind to its
+    """The rules that turn events into terms (docs/rules.md, section 5). ``clauses`` maps a provision kind to its
     clause.
 
     ``period`` None means the duration; ``times`` None means without limit. Keys of ``clauses`` are

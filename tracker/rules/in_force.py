@@ -1,6 +1,6 @@
 """When an agreement, and each party, is bound: the days of signature, consent, entry into force.
 
-Holds no terms and no status (design 5; Vienna Convention, articles 11 to 17 and 24). An event
+Holds no terms and no status (docs/rules.md, section 5; Vienna Convention, articles 11 to 17 and 24). An event
 without a party is of every bound party; an event of a party that is not bound counts for none.
 """
 

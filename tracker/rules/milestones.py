@@ -1,4 +1,4 @@
-"""Days to watch in an agreement's life: entry into force, notice, renewal, expiry (design 5).
+"""Days to watch in an agreement's life: entry into force, notice, renewal, expiry (docs/rules.md, section 5).
 
 Holds no clock: which of them lie ahead is for the reader to ask. All of the terms given are listed,
 also past the horizon, so that the next one is always there; none once an ending has taken effect.

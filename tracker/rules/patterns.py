@@ -1,4 +1,4 @@
-"""Which day of the week, month or year a series falls on: read, printed, found (design 6).
+"""Which day of the week, month or year a series falls on: read, printed, found (docs/rules.md, section 6).
 
 Holds no start and no end of a series. A day that a month does not have is that month's last day:
 29 February falls on the 28th in common years.

@@ -1,4 +1,4 @@
-"""Recurrence rules of RFC 5545, checked here and expanded by python-dateutil (design 6).
+"""Recurrence rules of RFC 5545, checked here and expanded by python-dateutil (docs/rules.md, section 6).
 
 Only rules by the day or slower, without DTSTART. dateutil searches a rule that never matches up to
 the year 9999; the Gregorian calendar repeats every 400 years, so rules are expanded in its last

@@ -1,4 +1,4 @@
-"""When an obligation falls due, as people write it: read and printed (design 6). Holds no due
+"""When an obligation falls due, as people write it: read and printed (docs/rules.md, section 6). Holds no due
 dates.
 
 ``parse_schedule(str(schedule))`` gives the same schedule. ``due_dates`` turns schedules into days.
@@ -147,7 +147,7 @@ class Schedule:
 
 
 def parse_schedule(text: str, field: str = "due") -> Schedule:
-    """A schedule from the words of design 6. Dates are in the strict forms.
+    """A schedule from the words of docs/rules.md, section 6. Dates are in the strict forms.
 
     Raises BadInput, with the forms there are, for whatever else the text is.
     """

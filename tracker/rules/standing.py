@@ -1,4 +1,4 @@
-"""The status of an agreement over time: the table of design 5, as intervals of whole days.
+"""The status of an agreement over time: the table of docs/rules.md, section 5, as intervals of whole days.
 
 Each row of the table becomes claims to some days; on every day the first row in the table's order
 that claims it holds. Holds no dates of its own making: they come from events, terms and endings.

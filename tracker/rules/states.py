@@ -1,4 +1,4 @@
-"""The state of one due date on one day (design 6). Holds no dates of its own."""
+"""The state of one due date on one day (docs/rules.md, section 6). Holds no dates of its own."""
 
 from __future__ import annotations
 

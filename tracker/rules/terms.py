@@ -1,4 +1,4 @@
-"""The terms of an agreement: each period for which it binds, one after another (design 5).
+"""The terms of an agreement: each period for which it binds, one after another (docs/rules.md, section 5).
 
 Holds no status and no deadlines. Terms may go on for ever under tacit renewal, so they are made one
 by one: ``Terms`` keeps those made and makes more only when asked past them.

@@ -1,4 +1,4 @@
-"""Moving a due day off weekends and public holidays (design 6). Holds no calendar of its own.
+"""Moving a due day off weekends and public holidays (docs/rules.md, section 6). Holds no calendar of its own.
 
 Saturday and Sunday are the weekend everywhere; public holidays are those the ``holidays`` library
 knows for the country. The library is imported on first use: it is heavy.

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import checks_page
 import rules_page
 from sqlalchemy import CheckConstraint, Column, Enum, Table, UniqueConstraint
 from typer.testing import CliRunner
@@ -31,7 +32,7 @@ def pages() -> dict[Path, str]:
         HERE / "cli-reference.md": cli_reference(),
         HERE / "schema-reference.md": schema_reference(),
         HERE / "rules.md": rules_page.rules_page(_NOTICE),
-        HERE / "checks.md": rules_page.checks_page(_NOTICE),
+        HERE / "checks.md": checks_page.checks_page(_NOTICE),
     }
 
 

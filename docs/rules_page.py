@@ -1,5 +1,4 @@
-"""The page on the rules (docs/rules.md) and the one on the checks (docs/checks.md), their examples worked out
-by the program itself. Called by ``generate.py``."""
+"""The page on the rules (docs/rules.md), its examples worked out by the program itself. Called by ``generate.py``."""
 
 from __future__ import annotations
 
@@ -12,7 +11,6 @@ from tracker.rules.derivation import derive
 from tracker.rules.durations import parse_duration, parse_notice
 from tracker.rules.entry_into_force import parse_entry_rule
 from tracker.rules.facts import EventFact, Facts, ObligationFact, Provisions
-from tracker.rules.quality.catalogue import CHECKS
 from tracker.rules.schedules import parse_schedule
 
 HORIZON = date(2021, 12, 31)
@@ -95,19 +93,6 @@ def rules_page(notice: str) -> str:
     )
 
 
-def checks_page(notice: str) -> str:
-    """Every check, why it matters and how to mend what it finds."""
-    lines = ["# The checks", "", notice, "", *_CHECKS_INTRO]
-    for check in CHECKS:
-        lines += [f"## {check.code} {check.name}", "", f"{check.title}. *({check.severity})*", ""]
-        lines += [
-            f"- Why: {check.why}",
-            f"- Mend: `{check.mend}`" if "tracker" in check.mend else f"- Mend: {check.mend}",
-        ]
-        lines += [""]
-    return "\n".join(lines)
-
-
 _FACTS = """Section numbers are those that `tracker explain` cites.
 
 ## 1. Facts and what follows from them
@@ -129,13 +114,6 @@ the lower one.
 A memorandum of understanding or a letter of intent comes into effect between participants; every other instrument
 enters into force between parties. An international organisation does not ratify, it confirms formally (Vienna
 Convention of 1986, article 2(1)(b bis)). `tracker show`, `tracker explain` and the lists follow.
-""".splitlines()
-
-_CHECKS_INTRO = """`tracker check` looks for these findings, `tracker check --explain CODE` says the same as this page, and
-`--ignore CODE` leaves one out. It is silent when all is well and ends with exit code 1 when it finds something.
-`--fix` mends what can be mended safely: A09.
-
-A: agreements. D: documents. O: obligations. P: parties and people. T: activities.
 """.splitlines()
 
 
@@ -257,7 +235,8 @@ def _shown(warn: date, due: date) -> str:
     return str(due) if warn == due else f"{due} (warned of from {warn})"
 
 
-_SCHEDULES_END = """"Every 6 months after entry into force" falls due first 6 months after it; "every 6 months from DATE" falls due on
+_SCHEDULES_END = """\
+"Every 6 months after entry into force" falls due first 6 months after it; "every 6 months from DATE" falls due on
 that date itself. A schedule can hang on an activity (`30 days after A1`), from its last day, or on another obligation:
 `30 days after O1` counts from each fulfilment, `10 days before O1` from each due date. A series ends at `until`, after
 so many times, or on the last day of the last term, unless the obligation survives the agreement. Open-ended series

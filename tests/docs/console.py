@@ -92,7 +92,8 @@ def run(step: Step, tracker: Tracker) -> str | None:
     if words[0] == "cat":
         return "".join(Path(name).read_text(encoding="utf-8") for name in words[1:])
     if words[0] == "ls":
-        return "".join(f"{name}\n" for name in sorted(os.listdir(words[1] if words[1:] else ".")) if name[0] != ".")
+        names = sorted(path.name for path in Path(words[1] if words[1:] else ".").iterdir())
+        return "".join(f"{name}\n" for name in names if not name.startswith("."))
     if words[0] == "cd":
         os.chdir(words[1])
         return ""

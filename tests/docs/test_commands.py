@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-
 from cli.running import Tracker
-from docs.console import Step, WIDTH, run, same, steps
+
+from docs.console import WIDTH, Step, run, same, steps
 from tracker.cli import output
 
 ROOT = Path(__file__).parents[2]

@@ -88,7 +88,7 @@ def add_activity(
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Its (first) day.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Its last day.")] = None,
     place: Annotated[str | None, typer.Option(metavar="TEXT", help="Where.")] = None,
-    status: Annotated[ActivityStatus | None, typer.Option(help="planned where left out.")] = None,
+    status: Annotated[ActivityStatus | None, typer.Option(help="Its status, planned where left out.")] = None,
     fulfils: Annotated[
         list[str] | None,
         typer.Option(metavar="O1[:DUE]", help="An obligation it fulfils, and which due date; repeat for several."),

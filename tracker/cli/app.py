@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from importlib import import_module
 from itertools import pairwise
@@ -38,7 +39,8 @@ class LazyGroup(TyperGroup):
         if cmd_name not in self.commands:
             module, function = entry.target.split(":")
             found = getattr(import_module(f"tracker.cli.{module}"), function)
-            self.commands[cmd_name] = get_command(found if isinstance(found, typer.Typer) else _alone(cmd_name, found))
+            built = get_command(found if isinstance(found, typer.Typer) else _alone(cmd_name, found))
+            self.commands[cmd_name] = _readable_help(built)
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -88,6 +90,17 @@ class LazyGroup(TyperGroup):
             told = in_our_words(error)
         _report(told, as_json="--format=json" in words or ("--format", "json") in pairwise(words))
         raise typer.Exit(told.exit_code)
+
+
+def _readable_help(command: Any) -> Any:
+    """The command with code lists in the help of their options, where lines break, not in the placeholder."""
+    command.help = re.sub(r"(?<=\S)\n +(?=\S)", " ", command.help or "")
+    for parameter in command.params:
+        choices = getattr(parameter.type, "choices", None)
+        if choices and parameter.metavar is None:
+            parameter.metavar = str(parameter.name).upper()
+            parameter.help = f"{(parameter.help or '').rstrip('.')}: {', '.join(str(choice) for choice in choices)}."
+    return command
 
 
 def _refuse_bytes(words: list[str]) -> None:

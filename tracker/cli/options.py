@@ -21,7 +21,7 @@ Format = Annotated[
 ]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file ('-': stdout).")]
 Sort = Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help="Sort by a column; -COLUMN for descending.")]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many rows.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many rows.")]
 
 PartyFilter = Annotated[
     str | None,

@@ -99,7 +99,7 @@ def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None,
         return _csv(rows, shape)
     from tabulate import tabulate
 
-    cells = [[_cell(row[key]) for key, _ in shape.columns] for row in rows]
+    cells = [[_cell(_shortened(row[key])) for key, _ in shape.columns] for row in rows]
     headings = [heading for _, heading in shape.columns]
     if chosen == "table" and width is not None:
         cells = _fitted(cells, headings, shape, width)
@@ -178,6 +178,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _shortened(value: Any) -> Any:
+    """A long list as a table shows it: the first three and how many more; CSV and JSON have them all."""
+    if isinstance(value, list) and len(value) > 5:
+        return [*value[:3], f"and {len(value) - 3} more"]
+    return value
 
 
 def _csv(rows: list[Row], shape: Shape) -> str:

@@ -64,7 +64,7 @@ def import_records(
         for line in item.changes:
             typer.echo(f"  {line}")
         for line in item.aside:
-            typer.echo(line, err=True)
+            typer.echo(line.replace("created ", "would create ", 1) if dry_run else line, err=True)
     for line in missing:
         typer.echo(line, err=True)
     counts = {did: sum(item.did == did for item in done) for did in ("new", "updated", "same")}

@@ -4,203 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracker.errors import BadInput, NotFound
 from tracker.models.enums import BOUND_ROLES, Status
 from tracker.reports import phrases, questions
+from tracker.reports.factsheet import (
+    AgreementReport,
+    Event,
+    Link,
+    Obligation,
+    Party,
+    Person,
+    Provision,
+    Scope,
+    Settled,
+    Standing,
+    Term,
+)
 from tracker.reports.parts import Activity, Deadline, People, horizon, parted, split, trained
-from tracker.rules.wording import Wording, status_in_words, wording
+from tracker.rules.wording import status_in_words, wording
 from tracker.store import dump
 from tracker.store.picture import holds
 from tracker.store.reader import Row, Rows
 
 BINDS = (Status.IN_FORCE, Status.PROVISIONALLY_APPLIED, Status.SUSPENDED)
 """Statuses during which a term runs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A party in its role; ``in_force`` is the day of entry into force for it, where it is bound."""
-
-    name: str
-    acronym: str | None
-    kind: str | None
-    country: str | None
-    part_of: str | None
-    role: str
-    signatory: str | None
-    office: str | None
-    in_force: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A scope area with its codes in the Global Compact for Migration, the SDGs and the OECD DAC list."""
-
-    code: str
-    name: str
-    gcm: str | None
-    sdg: str | None
-    dac: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Provision:
-    """What the agreement provides, in words."""
-
-    what: str
-    rule: str
-    clause: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A status over days; None at an end is open. ``why`` is one or two sentences."""
-
-    status: str
-    words: str
-    from_day: str | None
-    to_day: str | None
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A period for which the agreement binds; ``place`` is past, current or next."""
-
-    number: int
-    from_day: str | None
-    to_day: str | None
-    notice_day: str | None
-    renews: bool
-    origin: str
-    place: str
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """A commitment with its state on the day."""
-
-    ref: str
-    text: str
-    kind: str | None
-    clause: str | None
-    owed_by: tuple[str, ...]
-    owed_to: tuple[str, ...]
-    scopes: tuple[str, ...]
-    due: str
-    next_due: str | None
-    state: str
-    overdue: int
-    fulfilled: int
-    waits_for: str | None
-    survives: bool
-    responsible: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A due date that was met or waived; ``how`` is the evidence or the reason."""
-
-    ref: str
-    text: str
-    due_on: str | None
-    state: str
-    on: str
-    how: str | None
-    by_activity: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A dated fact in the agreement's life; ``ahead`` where it lies after the day of the report."""
-
-    kind: str
-    words: str
-    on: str
-    party: str | None
-    until: str | None
-    duration: str | None
-    note: str | None
-    ahead: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What this agreement does to another, or (``back``) another to it."""
-
-    kind: str
-    ref: str
-    title: str | None
-    back: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody to turn to."""
-
-    name: str
-    office: str | None
-    email: str | None
-    phone: str | None
-    party: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementReport:
-    """Everything the fact sheet says, as seen on ``day``."""
-
-    day: date
-    heading: str
-    words: Wording
-    ref: str
-    title: str
-    kind: str
-    confidentiality: str
-    summary: str | None
-    countries: tuple[str, ...]
-    languages: tuple[str, ...]
-    status: str | None
-    since: str | None
-    signed: str | None
-    in_force: str | None
-    last_day: str | None
-    standings: tuple[Standing, ...]
-    terms: tuple[Term, ...]
-    parties: tuple[Party, ...]
-    scopes: tuple[Scope, ...]
-    provisions: tuple[Provision, ...]
-    obligations: tuple[Obligation, ...]
-    overdue: tuple[Deadline, ...]
-    ahead: tuple[Deadline, ...]
-    next_deadline: Deadline | None
-    settled: tuple[Settled, ...]
-    activities: tuple[Activity, ...]
-    trained: People
-    events: tuple[Event, ...]
-    documents: tuple[dict[str, Any], ...]
-    links: tuple[Link, ...]
-    links_left_out: int
-    figures: tuple[dict[str, Any], ...]
-    contacts: tuple[Person, ...]
-    notes: tuple[dict[str, Any], ...]
-    responsible: Person | None
-    source: str | None
-    questions: tuple[str, ...]
-
-    @property
-    def standing(self) -> Standing | None:
-        """The standing on the day of the report."""
-        return next((item for item in self.standings if holds(_interval(item), self.day.isoformat())), None)
-
-    @property
-    def term(self) -> Term | None:
-        """The term that runs on the day of the report."""
-        return next((item for item in self.terms if item.place == "current"), None)
 
 
 def build(
@@ -217,8 +47,8 @@ def build(
     hidden = frozenset() if include_confidential else frozenset(confidential)
     today, kind = day.isoformat(), str(record["kind"])
     columns = rows.row("show_derived", agreement=ref) or {}
-    standings = tuple(_standing(row, kind, hidden) for row in rows.rows("show_standing", agreement=ref))
-    now = next((item for item in standings if holds(_interval(item), today)), None)
+    standings = tuple(_standing(row, ref, kind, hidden) for row in rows.rows("show_standing", agreement=ref))
+    now = next((item for item in standings if item.holds(today)), None)
     row = rows.row("agreements", agreement=ref, day=today) or {}
     until = max(horizon(day).isoformat(), row.get("next_deadline") or "")
     overdue, later = parted(map(Deadline.of, rows.rows("deadlines", agreement=ref, day=today, until=until)))
@@ -266,17 +96,10 @@ def build(
     return questions.answered(report)
 
 
-def _interval(item: Standing | Term) -> Row:
-    return {"from_day": item.from_day, "to_day": item.to_day}
-
-
-def _why(row: Row, kind: str, hidden: Collection[str]) -> tuple[str, ...]:
-    return phrases.why(json.loads(row["because"]), kind, hidden) if row["because"] else ()
-
-
-def _standing(row: Row, kind: str, hidden: Collection[str]) -> Standing:
+def _standing(row: Row, ref: str, kind: str, hidden: Collection[str]) -> Standing:
     words = status_in_words(row["status"], kind)
-    return Standing(row["status"], words, row["from_day"], row["to_day"], _why(row, kind, hidden))
+    why = phrases.why(json.loads(row["because"]), ref, kind, hidden, rule="By the rule “{}”")
+    return Standing(row["status"], words, row["from_day"], row["to_day"], why)
 
 
 def _terms(rows: Rows, ref: str, kind: str, today: str, hidden: Collection[str], *, binds: bool) -> tuple[Term, ...]:
@@ -291,7 +114,8 @@ def _terms(rows: Rows, ref: str, kind: str, today: str, hidden: Collection[str],
         if following <= 1:
             keys = ("number", "from_day", "to_day", "notice_day")
             values = {key: row[key] for key in keys} | {"renews": bool(row["renews"]), "origin": row["origin"]}
-            terms.append(Term(**values, place=place, why=_why(row, kind, hidden)))
+            why = phrases.why(json.loads(row["because"]), ref, kind, hidden)
+            terms.append(Term(**values, place=place, why=why))
     return tuple(terms)
 
 
@@ -319,10 +143,9 @@ def _scopes(rows: Rows, codes: Collection[str]) -> tuple[Scope, ...]:
 
 
 def _obligation(row: Row) -> Obligation:
-    lists = {key: split(row[key]) for key in ("owed_by", "owed_to", "scopes")}
-    plain = ("ref", "text", "kind", "clause", "due", "next_due", "state", "overdue", "fulfilled", "waits_for")
-    kept = {key: row[key] for key in (*plain, "responsible")}
-    return Obligation(**kept, **lists, survives=bool(row["survives"]))
+    values = {key: row[key] for key in Obligation.__dataclass_fields__}
+    values |= {key: split(row[key]) for key in ("owed_by", "owed_to", "scopes")}
+    return Obligation(**values | {"survives": bool(row["survives"])})
 
 
 def _settled(rows: Rows, ref: str, today: str) -> tuple[Settled, ...]:

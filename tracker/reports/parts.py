@@ -42,12 +42,17 @@ class People:
     @classmethod
     def of(cls, row: Row) -> People:
         """The people of a row of ``attendance``."""
-        return cls(*(row[key] or 0 for key in ("women", "men", "other", "total")))
+        return cls(row["women"] or 0, row["men"] or 0, row["other"] or 0, row["total"] or 0)
 
     @classmethod
     def sum(cls, many: Iterable[People]) -> People:
         items = list(many)
-        return cls(*(sum(getattr(item, key) for item in items) for key in ("women", "men", "other", "unsplit")))
+        return cls(
+            sum(item.women for item in items),
+            sum(item.men for item in items),
+            sum(item.other for item in items),
+            sum(item.unsplit for item in items),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,8 @@ class Activity:
     @classmethod
     def of(cls, row: Row, day: date, attendance: Sequence[tuple[str, People]] = ()) -> Activity:
         """An activity of the query ``activities``."""
-        counted = [row[key] or 0 for key in ("women", "men", "other")]
-        people = People(*counted, (row["people"] or 0) - sum(counted))
+        women, men, other = (row[key] or 0 for key in ("women", "men", "other"))
+        people = People(women, men, other, (row["people"] or 0) - women - men - other)
         held = row["status"] == "held" and (row["on"] == "unknown" or row["on"] <= day.isoformat())
         return cls(
             ref=row["ref"],

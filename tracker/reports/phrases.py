@@ -24,6 +24,7 @@ HIDDEN = "a confidential agreement"
 _ISO = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _PATTERNS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
 _KEPT = {"ngo": "NGO"}
+_PLAIN = {"indefinite": "It has no end.", "no last day is known": "No last day is known."}
 
 
 def day(text: str | None) -> str:
@@ -149,24 +150,22 @@ def _renewal(rule: dict[str, Any]) -> str:
     return f"Renewed only by express agreement{period}{times}"
 
 
-def why(reason: dict[str, Any], kind: str, hidden: Collection[str] = ()) -> tuple[str, ...]:
-    """A derived value's reason in one or two plain sentences; references in ``hidden`` are not named."""
-    facts = [_fact(item, kind, hidden) for item in _facts(reason)]
-    said = list(dict.fromkeys(facts))
-    if reason["arithmetic"] or reason["rule"] in ("indefinite", "no last day is known"):
+def why(
+    reason: dict[str, Any], ref: str, kind: str, hidden: Collection[str] = (), *, rule: str = "{}"
+) -> tuple[str, ...]:
+    """The reason of a value derived for agreement ``ref`` in one or two plain sentences.
+
+    ``rule`` is how the rule is led in; references in ``hidden`` are not named.
+    """
+    said = list(dict.fromkeys(_fact(item, ref, kind, hidden) for item in _facts(reason)))
+    if reason["rule"] in _PLAIN:
+        return (_PLAIN[reason["rule"]],)
+    if reason["arithmetic"] or not said:
         clause = "" if reason["section"].startswith("section ") else f" ({reason['section']})"
-        how = reason["arithmetic"].removeprefix(f"{reason['rule']} {reason['result']}")
-        worked = f": {_arithmetic(how)}" if how.strip() else ""
-        sentences = [f"{capital(days(reason['rule']))}{clause}{worked}."]
-        sentences += [f"It rests on what is recorded: {listed(said)}."] if said else []
-        return tuple(sentences)
-    if said:
-        return (f"Recorded: {listed(said)}.",)
-    return (f"{capital(days(reason['rule']))}: {days(reason['result'])}.",)
-
-
-def _arithmetic(text: str) -> str:
-    return days(text).replace(" - ", " − ")
+        how = reason["arithmetic"].removeprefix(f"{reason['rule']} {reason['result']}") or reason["result"]
+        sentence = f"{capital(rule.format(days(reason['rule'])))}{clause}: {days(how.strip()).replace(' - ', ' − ')}."
+        return (sentence, f"Recorded: {listed(said)}.") if said else (sentence,)
+    return (f"Recorded: {listed(said)}.",)
 
 
 def _facts(reason: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -175,10 +174,10 @@ def _facts(reason: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _facts(cause)
 
 
-def _fact(item: dict[str, Any], kind: str, hidden: Collection[str]) -> str:
-    if item["ref"] in hidden:
-        return f"{HIDDEN}: {item['what']}, {day(item['on'])}"
+def _fact(item: dict[str, Any], ref: str, kind: str, hidden: Collection[str]) -> str:
     who = f" by {item['party']}" if item["party"] else ""
     if re.fullmatch(r"E[0-9]+", item["ref"]):
         return f"{event(item['what'], kind)}{who} {on(item['on'])} ({item['ref']})"
-    return f"{item['ref']} {item['what']}{who} {on(item['on'])}"
+    name = HIDDEN if item["ref"] in hidden else item["ref"]
+    subject = "" if item["ref"] == ref else f"{name} "
+    return f"{subject}{item['what']}{who} {on(item['on'])}"

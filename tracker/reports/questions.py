@@ -10,7 +10,7 @@ from tracker.models.enums import BOUND_ROLES
 from tracker.reports import phrases
 
 if TYPE_CHECKING:
-    from tracker.reports.agreement import AgreementReport
+    from tracker.reports.factsheet import AgreementReport
 
 NAMED = 8
 """Most parties named in one question; more are counted."""

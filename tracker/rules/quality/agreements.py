@@ -166,8 +166,6 @@ def expired_with_pending(s: Subject) -> Iterator[Found]:
 def no_activity(s: Subject) -> Iterator[Found]:
     if s.status != "in-force" or s.in_force_on is None or add_months(s.in_force_on, _YEAR) > s.day:
         return
-    if s.record["kind"] in ("treaty", "convention", "protocol"):
-        return
     days = [bounds(item.get("until") or item["on"])[1] for item in s.section("activities") if item["status"] == "held"]
     if not any(day and add_months(day, _YEAR) > s.day for day in days):
         yield Found(s.ref, "is in force, and no activity was held for a year")

@@ -111,7 +111,7 @@ def party_without_kind(d: Directory) -> Iterator[Found]:
 
 def party_without_country(d: Directory) -> Iterator[Found]:
     for party in d.parties:
-        if not party["country"] and party["kind"] not in ("intergovernmental-organization", "other"):
+        if not party["country"] and party["kind"] != "intergovernmental-organization":
             yield Found(party["ref"], f"{party['name']} has no country")
 
 

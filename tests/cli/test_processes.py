@@ -97,8 +97,20 @@ def test_reading_loads_no_model(small: Tracker, args: tuple[str, ...]) -> None:
     assert found.returncode == 0, found.stderr
 
 
-@pytest.mark.parametrize(("shell", "line"), [("bash", "tracker show PA"), ("zsh", "tracker show PA")])
-def test_references_complete_with_titles(small: Tracker, shell: str, line: str) -> None:
+@pytest.mark.parametrize(
+    ("shell", "line", "offered"),
+    [
+        ("bash", "tracker show PA", b"PA-2017-001"),
+        ("bash", "tracker agreements --party MIN", b"MINSEG"),
+        ("bash", "tracker agreements --party Mini", b"Ministry of Public Security"),
+        ("bash", "tracker agreements --scope counter-s", b"counter-smuggling"),
+        ("bash", "tracker add-ob", b"add-obligation"),
+        ("bash", "tracker fulfil PA-2017-001/", b"PA-2017-001/O1"),
+        ("zsh", "tracker show PA", b"Cooperation agreement"),
+        ("fish", "tracker show PA", b"Cooperation agreement"),
+    ],
+)
+def test_completion(small: Tracker, shell: str, line: str, offered: bytes) -> None:
     words = line.split()
     found = small.real(
         env={
@@ -106,9 +118,16 @@ def test_references_complete_with_titles(small: Tracker, shell: str, line: str) 
             "COMP_WORDS": line,
             "COMP_CWORD": str(len(words) - 1),
             "_TYPER_COMPLETE_ARGS": line,
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         }
     )
-    assert b"PA-2017-001" in found.stdout, (found.stdout, found.stderr)
+    assert offered in found.stdout, (found.stdout, found.stderr)
+
+
+def test_completion_is_silent_where_there_is_no_database(bare: Tracker) -> None:
+    env = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show PA", "COMP_CWORD": "2"}
+    found = bare.real(env=env)
+    assert (found.stdout.strip(), found.stderr) == (b"", b"")
 
 
 def test_two_writers_at_once_lose_nothing(small: Tracker) -> None:

@@ -8,29 +8,22 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.models.enums import BOUND_ROLES, LinkKind, ProvisionKind, RenewalMode
+from tracker.actions.facts import facts_of, labels_of
+from tracker.models.enums import LinkKind
 from tracker.models.tables import (
-    Activity,
     Agreement,
-    AgreementCountry,
-    Event,
     Link,
     Milestone,
     Obligation,
     Occurrence,
     Participation,
-    Party,
-    Provision,
     Standing,
     Term,
 )
 from tracker.rules import facts as f
-from tracker.rules.dates import WrittenDate, add_months, parse_date
+from tracker.rules.dates import add_months
 from tracker.rules.derivation import derive as apply_rules
 from tracker.rules.derivation import party_entry_into_force
-from tracker.rules.durations import parse_duration, parse_notice
-from tracker.rules.entry_into_force import parse_entry_rule
-from tracker.rules.schedules import parse_schedule
 from tracker.store.agreements import parts, replace
 
 HORIZON_MONTHS = 36
@@ -79,40 +72,6 @@ def rederive(session: Session, today: date) -> list[str]:
     return changed
 
 
-def facts_of(session: Session, agreement: Agreement) -> f.Facts:
-    """The facts of an agreement as the rules take them."""
-    labels, bound = _labels(session, agreement)
-    countries = parts(session, AgreementCountry, agreement_id=agreement.id)
-    replaced_on, replaced_by = _replacement(session, agreement)
-    return f.Facts(
-        ref=agreement.ref,
-        recorded_on=agreement.recorded_on,
-        bound=bound,
-        events=tuple(_event(row, labels) for row in parts(session, Event, agreement_id=agreement.id)),
-        provisions=_provisions(parts(session, Provision, agreement_id=agreement.id)),
-        country=countries[0].country if countries else None,
-        replaced_on=replaced_on,
-        replaced_by=replaced_by,
-        obligations=tuple(
-            f.ObligationFact(
-                number=row.number,
-                due=parse_schedule(row.due),
-                survives=row.survives,
-                done=tuple(
-                    _written(o.done_text, o.done_lower, o.done_upper)
-                    for o in parts(session, Occurrence, obligation_id=row.id)
-                    if o.done_text is not None
-                ),
-            )
-            for row in parts(session, Obligation, agreement_id=agreement.id)
-        ),
-        activities=tuple(
-            f.ActivityFact(row.number, _date(row, "on"), _date(row, "until"))
-            for row in parts(session, Activity, agreement_id=agreement.id)
-        ),
-    )
-
-
 def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:
     facts = facts_of(session, agreement)
     derived = apply_rules(facts, horizon)
@@ -128,7 +87,7 @@ def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:
         session.add(row)
         _rewrite_occurrences(session, row, due.get(row.number, {}))
     own = party_entry_into_force(facts)
-    labels, _ = _labels(session, agreement)
+    labels, _ = labels_of(session, agreement)
     for participation in parts(session, Participation, agreement_id=agreement.id):
         day = own.get(labels[participation.party_id])
         participation.in_force_text = day.text if day else None
@@ -182,76 +141,6 @@ def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[dat
         row.because = _json(derived.reason)
         session.add(row)
     session.flush()
-
-
-def _labels(session: Session, agreement: Agreement) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Each party's short name, unique within the agreement, and those bound by it."""
-    labels: dict[int, str] = {}
-    bound: list[str] = []
-    for row in parts(session, Participation, agreement_id=agreement.id):
-        party = session.get_one(Party, row.party_id)
-        label = party.acronym or party.name
-        if row.party_id not in labels:
-            labels[row.party_id] = label if label not in labels.values() else f"{label} ({party.ref})"
-        if row.role in BOUND_ROLES and labels[row.party_id] not in bound:
-            bound.append(labels[row.party_id])
-    return labels, tuple(bound)
-
-
-def _replacement(session: Session, agreement: Agreement) -> tuple[date | None, str | None]:
-    """The first day on which an agreement that replaces this one is in force, and its reference."""
-    found = session.exec(
-        select(Agreement)
-        .join(Link, col(Link.agreement_id) == col(Agreement.id))
-        .where(Link.kind == LinkKind.REPLACES, Link.to_ref == agreement.ref)
-        .where(col(Agreement.in_force_on).is_not(None))
-        .order_by(col(Agreement.in_force_on))
-    ).first()
-    return (found.in_force_on, found.ref) if found else (None, None)
-
-
-def _event(row: Event, labels: dict[int, str]) -> f.EventFact:
-    return f.EventFact(
-        ref=f"E{row.number}",
-        kind=row.kind,
-        on=_written(row.on_text, row.on_lower, row.on_upper),
-        party=labels.get(row.party_id) if row.party_id else None,
-        until=_date(row, "until"),
-        duration=parse_duration(row.duration) if row.duration else None,
-    )
-
-
-def _provisions(rows: list[Provision]) -> f.Provisions:
-    by_kind = {row.kind: row for row in rows}
-
-    def rule(kind: ProvisionKind) -> str | None:
-        return by_kind[kind].rule if kind in by_kind else None
-
-    entry, duration = rule(ProvisionKind.ENTRY_INTO_FORCE), rule(ProvisionKind.DURATION)
-    ends, notice = rule(ProvisionKind.ENDS), rule(ProvisionKind.NOTICE)
-    renewal = by_kind.get(ProvisionKind.RENEWAL)
-    return f.Provisions(
-        entry_into_force=parse_entry_rule(entry) if entry else None,
-        duration=parse_duration(duration) if duration else None,
-        ends=parse_date(ends) if ends else None,
-        indefinite=ProvisionKind.INDEFINITE in by_kind,
-        renewal=RenewalMode(renewal.rule) if renewal else RenewalMode.NONE,
-        period=parse_duration(renewal.period) if renewal and renewal.period else None,
-        times=renewal.times if renewal else None,
-        notice=parse_notice(notice) if notice else None,
-        clauses={row.kind.value.replace("-", "_"): row.clause for row in rows if row.clause},
-    )
-
-
-def _written(text: str | None, lower: date | None, upper: date | None) -> WrittenDate:
-    return WrittenDate(text or "unknown", lower, upper)
-
-
-def _date(row: Any, prefix: str) -> WrittenDate | None:
-    text = getattr(row, f"{prefix}_text")
-    if text is None:
-        return None
-    return _written(text, getattr(row, f"{prefix}_lower"), getattr(row, f"{prefix}_upper"))
 
 
 def _json(reason: f.Reason) -> str:

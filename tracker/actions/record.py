@@ -5,274 +5,58 @@ The command line builds it from flags, a record file from YAML or JSON; both are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import model_validator
 
 from tracker.actions import record_fields as f
-from tracker.models.enums import (
-    ActivityKind,
-    ActivityStatus,
-    AgreementKind,
-    Confidentiality,
-    DocumentKind,
-    EventKind,
-    LinkKind,
-    ObligationKind,
-    PartyKind,
-    RenewalMode,
-    Role,
+from tracker.actions.record_parts import (
+    ActivityPart,
+    AttendancePart,
+    Clauses,
+    DocumentPart,
+    EventPart,
+    FigurePart,
+    Fulfilment,
+    LinkPart,
+    NotePart,
+    ObligationPart,
+    Part,
+    PartyDescription,
+    PartyPart,
+    PersonPart,
+    ProvisionsPart,
+    Renewal,
+    ScopePart,
+    Signatory,
+    Waiver,
+    refuse,
+    twice_in,
 )
+from tracker.models.enums import AgreementKind, Confidentiality, EventKind
 
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
-Ordinal = Annotated[int, Field(ge=1, le=999_999)]
-
-
-class Part(BaseModel):
-    """What all parts share: unknown keys are refused, nothing is changed after the check."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-def refuse(problem: str) -> PydanticCustomError:
-    """A refusal in our own words, without pydantic's."""
-    return PydanticCustomError("record", "{problem}", {"problem": problem})
-
-
-class PersonPart(Part):
-    name: f.Line
-    office: f.Line | None = None
-    email: f.Email | None = None
-    phone: f.Phone | None = None
-    party: f.Line | None = None
-
-
-class Signatory(Part):
-    """Who signed, and the office held that day; the e-mail tells two people of one name apart."""
-
-    name: f.Line
-    office: f.Line | None = None
-    email: f.Email | None = None
-
-
-class PartyDescription(Part):
-    name: f.Line
-    acronym: f.Line | None = None
-    kind: PartyKind | None = None
-    country: f.Country | None = None
-    part_of: f.Line | None = None
-    """The party this one belongs to, by any of its names."""
-    former_names: Annotated[list[f.Line], f.Listed] = []
-    other_names: Annotated[list[f.Line], f.Listed] = []
-
-
-class PartyPart(PartyDescription):
-    role: Role = Role.PARTY
-    signatory: Signatory | None = None
-
-
-class Renewal(Part):
-    mode: RenewalMode
-    period: f.DurationText | None = None
-    times: Ordinal | None = None
-
-
-class Clauses(Part):
-    """Where in the instrument each provision stands."""
-
-    entry_into_force: f.Line | None = None
-    duration: f.Line | None = None
-    ends: f.Line | None = None
-    indefinite: f.Line | None = None
-    renewal: f.Line | None = None
-    notice: f.Line | None = None
-
-
-class ProvisionsPart(Part):
-    entry_into_force: f.EntryRuleText | None = None
-    duration: f.DurationText | None = None
-    ends: f.Written | None = None
-    indefinite: bool = False
-    renewal: Renewal | None = None
-    notice: f.NoticeText | None = None
-    clauses: Clauses | None = None
-
-    @model_validator(mode="after")
-    def _one_end(self) -> Self:
-        given = [
-            name
-            for name, value in (
-                ("duration", self.duration),
-                ("ends", self.ends),
-                ("indefinite", self.indefinite),
-            )
-            if value
-        ]
-        if len(given) > 1:
-            raise refuse(f"has {' and '.join(given)}: expected only one of them")
-        if self.ends is not None and self.ends.upper is None:
-            raise refuse("ends on an unknown day: leave ends out")
-        renewal = self.renewal
-        if renewal and renewal.mode is RenewalMode.TACIT and not (renewal.period or self.duration):
-            raise refuse("renews tacitly, for how long is not said: give the renewal a period")
-        if renewal and renewal.mode is RenewalMode.NONE and (renewal.period or renewal.times):
-            raise refuse("renewal none has neither period nor times")
-        return self
-
-
-class EventPart(Part):
-    event: EventKind
-    on: f.Written
-    party: f.Line | None = None
-    until: f.Written | None = None
-    for_: f.DurationText | None = Field(default=None, alias="for")
-    note: f.Text | None = None
-
-    @model_validator(mode="after")
-    def _renewal_only(self) -> Self:
-        if (self.until or self.for_) and self.event is not EventKind.RENEWED:
-            raise refuse(f"until and for belong to renewed, not to {self.event.value}")
-        if self.until and self.for_:
-            raise refuse("has until and for: expected only one of them")
-        if self.until and self.until.upper is None:
-            raise refuse("until is unknown: leave it out")
-        return self
-
-
-class Fulfilment(Part):
-    """One due date met; ``due`` is left out for what was done on request."""
-
-    due: f.Written | None = None
-    on: f.Written
-    by: Annotated[str, Field(pattern=r"^A[1-9][0-9]{0,8}$")] | None = None
-    evidence: f.Text | None = None
-
-
-class Waiver(Part):
-    due: f.Written | None = None
-    on: f.Written
-    reason: f.Text
-
-
-class ObligationPart(Part):
-    number: Ordinal | None = None
-    text: f.Text
-    kind: ObligationKind = ObligationKind.OTHER
-    clause: f.Line | None = None
-    owed_by: Annotated[list[f.Line], f.Listed] = []
-    owed_to: Annotated[list[f.Line], f.Listed] = []
-    scopes: Annotated[list[f.ScopeCode], f.Listed] = []
-    due: f.ScheduleText = "ongoing"
-    responsible: PersonPart | None = None
-    survives: bool = False
-    fulfilled: list[Fulfilment] = []
-    waived: list[Waiver] = []
-
-    @model_validator(mode="after")
-    def _each_due_date_once(self) -> Self:
-        settled: list[Fulfilment | Waiver] = [*self.fulfilled, *self.waived]
-        done = [item.due for item in settled if item.due is not None]
-        if any(due.upper is None for due in done):
-            raise refuse("a due date that is fulfilled or waived cannot be unknown")
-        if twice := _twice(str(due.upper) for due in done):
-            raise refuse(f"due date {twice} is fulfilled or waived twice")
-        return self
-
-
-class AttendancePart(Part):
-    """People of one party; ``total`` only where no split by sex is known."""
-
-    party: f.Line
-    women: Count | None = None
-    men: Count | None = None
-    other: Count | None = None
-    total: Count | None = None
-
-    @model_validator(mode="after")
-    def _some_count(self) -> Self:
-        split = [count for count in (self.women, self.men, self.other) if count is not None]
-        if not split and self.total is None:
-            raise refuse("has no count: expected women, men, other or total")
-        if split and self.total is not None:
-            raise refuse("has total beside women, men or other: expected one or the other")
-        return self
-
-
-class ActivityPart(Part):
-    number: Ordinal | None = None
-    title: f.Line
-    kind: ActivityKind
-    on: f.Written
-    until: f.Written | None = None
-    place: f.Line | None = None
-    status: ActivityStatus = ActivityStatus.PLANNED
-    scopes: Annotated[list[f.ScopeCode], f.Listed] = []
-    attendance: list[AttendancePart] = []
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.until and self.on.lower and (self.until.upper is None or self.until.upper < self.on.lower):
-            raise refuse(f"ends on {self.until}, before it starts on {self.on}")
-        return self
-
-
-class LinkPart(Part):
-    amends: f.Ref | None = None
-    extends: f.Ref | None = None
-    replaces: f.Ref | None = None
-    implements: f.Ref | None = None
-    terminates: f.Ref | None = None
-
-    @model_validator(mode="after")
-    def _one_meaning(self) -> Self:
-        if len(self.model_fields_set) != 1 or self.target is None:
-            raise refuse(f"expected exactly one of {', '.join(kind.value for kind in LinkKind)}")
-        return self
-
-    @property
-    def kind(self) -> LinkKind:
-        return LinkKind(next(iter(self.model_fields_set)))
-
-    @property
-    def target(self) -> str | None:
-        target: str | None = getattr(self, self.kind.value)
-        return target
-
-
-class DocumentPart(Part):
-    file: f.FileName
-    kind: DocumentKind = DocumentKind.OTHER
-    title: f.Line | None = None
-    language: f.Language | None = None
-    on: f.Written | None = None
-    sha256: f.Sha256 | None = None
-
-
-class FigurePart(Part):
-    what: f.Line
-    value: f.Number
-    unit: f.Line | None = None
-    period: f.Period | None = None
-    source: f.Text | None = None
-
-
-class NotePart(Part):
-    on: f.Written | None = None
-    text: f.Text
-
-
-class ScopePart(Part):
-    """A scope area of the officers' own; several codes stand with ``;`` between them."""
-
-    code: f.ScopeCode
-    name_en: f.Line
-    name_es: f.Line | None = None
-    name_fr: f.Line | None = None
-    gcm: f.Codes | None = None
-    sdg: f.Codes | None = None
-    dac: f.Codes | None = None
+__all__ = [
+    "ActivityPart",
+    "AttendancePart",
+    "Clauses",
+    "DocumentPart",
+    "EventPart",
+    "FigurePart",
+    "Fulfilment",
+    "LinkPart",
+    "NotePart",
+    "ObligationPart",
+    "Part",
+    "PartyDescription",
+    "PartyPart",
+    "PersonPart",
+    "ProvisionsPart",
+    "Record",
+    "Renewal",
+    "ScopePart",
+    "Signatory",
+    "Waiver",
+]
 
 
 class Record(Part):
@@ -313,7 +97,7 @@ class Record(Part):
             ("obligations", [f"number {part.number}" for part in self.obligations if part.number]),
             ("activities", [f"number {part.number}" for part in self.activities if part.number]),
         ):
-            if twice := _twice(values):
+            if twice := twice_in(values):
                 raise refuse(f"{name} has {twice} twice")
         if self.recorded_on is not None and self.recorded_on.precision != "day":
             raise refuse(f"recorded_on is {self.recorded_on}: expected a day")
@@ -337,12 +121,3 @@ class Record(Part):
         for event in self.events:
             if event.until and event.until.upper and event.on.lower and event.until.upper < event.on.lower:
                 raise refuse(f"is renewed until {event.until}, before the renewal of {event.on}")
-
-
-def _twice(values: Iterable[str]) -> str | None:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            return value
-        seen.add(value)
-    return None

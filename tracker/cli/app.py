@@ -66,6 +66,8 @@ class LazyGroup(TyperGroup):
         ]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            args = ["--help"]  # what was asked for, so it goes to stdout and ends with 0
         return super().parse_args(ctx, _globals_first(args))
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:

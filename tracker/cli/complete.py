@@ -23,9 +23,16 @@ def _from(query: str, *, folded: bool = False) -> Callable[[typer.Context, str],
                 rows = reader.rows(query, start=start)
         except (TrackerError, Exception):  # a broken database must not break the prompt
             return []
-        return [(row["ref"], (row["title"] or "")[:60]) for row in rows]
+        return [_offered(row["ref"], row["title"] or "", incomplete) for row in rows]
 
     return complete
+
+
+def _offered(ref: str, title: str, incomplete: str) -> tuple[str, str]:
+    """What completes the word, and a remark: a party whose name was begun is offered by its name."""
+    if not ref.startswith(incomplete) and title.startswith(incomplete):
+        return title, ref
+    return ref, title[:60]
 
 
 def _path(ctx: typer.Context):  # type: ignore[no-untyped-def]

@@ -88,7 +88,7 @@ def part(kind: str, data: Mapping[str, Any], flags: Mapping[str, str] | None = N
         flag = named or (
             f"--{keys[-1].replace('_', '-')}" if keys else _WHOLE.get(kind, kind.removesuffix("Part").lower())
         )
-        raise BadInput(flag, "", problem) from error
+        raise BadInput(flag, "", problem, "list them with: tracker scopes" if flag == "--scope" else None) from error
 
 
 def attendance(text: str) -> dict[str, Any]:

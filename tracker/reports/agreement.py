@@ -139,7 +139,10 @@ def _parties(rows: Rows, agreement: int, record: dict[str, Any]) -> tuple[Party,
 
 def _scopes(rows: Rows, codes: Collection[str]) -> tuple[Scope, ...]:
     known = {row["code"]: row for row in rows.rows("scopes")} if codes else {}
-    return tuple(Scope(code, *(known[code][key] for key in ("name_en", "gcm", "sdg", "dac"))) for code in codes)
+    return tuple(
+        Scope(code, *((known[code][key] or "").replace(";", ", ") or None for key in ("name_en", "gcm", "sdg", "dac")))
+        for code in codes
+    )
 
 
 def _obligation(row: Row) -> Obligation:

@@ -27,16 +27,20 @@ _KEPT = {"ngo": "NGO"}
 _PLAIN = {"indefinite": "It has no end.", "no last day is known": "No last day is known."}
 
 
-def day(text: str | None) -> str:
-    """A date as written (``2017-05-18``, ``2017-05``, ``2017``, ``unknown`` or ``LOWER..UPPER``) in words."""
+def day(text: str | None, *, brief: bool = False) -> str:
+    """A date as written (``2017-05-18``, ``2017-05``, ``2017``, ``unknown`` or ``LOWER..UPPER``) in words.
+
+    ``brief`` shortens the month's name, for tables.
+    """
     if text is None or text == UNKNOWN:
         return UNKNOWN
     lower, between, upper = text.partition("..")
     if between:
-        return f"between {day(lower)} and {day(upper)}"
+        return f"between {day(lower, brief=brief)} and {day(upper, brief=brief)}"
     try:
         first = date.fromisoformat(f"{text}-01-01"[:10] if len(text) < 10 else text)
-        return str(format_date(first, _PATTERNS[len(text)], locale=LOCALE))
+        pattern = _PATTERNS[len(text)].replace("MMMM", "MMM" if brief else "MMMM")
+        return str(format_date(first, pattern, locale=LOCALE))
     except (ValueError, KeyError):
         return text
 

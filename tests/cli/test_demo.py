@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from cli.running import Tracker
+from tracker import actions
+from tracker.errors import BadInput
 
 
 def test_demo_in_a_folder_of_its_own(bare: Tracker) -> None:
@@ -17,20 +20,12 @@ def test_demo_in_a_folder_of_its_own(bare: Tracker) -> None:
     before = bare.rows(Path("look/demo.db"))
     assert "is there already" in bare("demo", "--folder", "look").err
     assert bare.rows(Path("look/demo.db")) == before
-
-
-def test_commands_to_try_next_work(bare: Tracker) -> None:
-    found = bare("demo", "--folder", "look").out
-    tries = [line.strip() for line in found.split("Try next:")[1].strip().splitlines()]
-    import shlex
-
-    for line in tries:
-        words = shlex.split(line)
-        if words[0] == "export":
-            bare.env(**dict([words[1].split("=", 1)]))
-        else:
-            assert words[0] == "tracker"
-            bare(*words[1:])
+    tries = [shlex.split(line) for line in found.out.split("Try next:")[1].strip().splitlines()]
+    assert tries.pop(0) == ["export", "TRACKER_DB=look/demo.db"]
+    bare.env(TRACKER_DB="look/demo.db")
+    for words in tries:
+        assert words[0] == "tracker"
+        bare(*words[1:])
 
 
 def test_demo_where_no_folder_can_be(bare: Tracker) -> None:
@@ -41,10 +36,13 @@ def test_demo_where_no_folder_can_be(bare: Tracker) -> None:
         assert len(found.errors) == 1
 
 
-def test_demo_that_was_broken_off_is_made_anew(bare: Tracker) -> None:
-    Path("look").mkdir()
-    bare("demo", "--folder", "look")
-    assert Path("look/demo.db").exists()
+def test_demo_that_fails_half_way_leaves_no_database(bare: Tracker) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise BadInput("example", "", "is not as it should be")
+
+    bare.patch.setattr(actions.records, "bring_in", fail)
+    bare("demo", "--folder", "look", code=2)
+    assert list(Path("look").iterdir()) == []
 
 
 def test_init(bare: Tracker) -> None:

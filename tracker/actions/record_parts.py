@@ -274,6 +274,7 @@ class ScopePart(Part):
 
 
 def twice_in(values: Iterable[str]) -> str | None:
+    """The first value that stands twice; None where each stands once."""
     seen: set[str] = set()
     for value in values:
         if value in seen:

@@ -55,14 +55,14 @@ def bring_in(
 
 def _bring_in(session: Session, record: Record, today: date, *, update: bool, insist: bool) -> Brought:
     books = Books(session, insist=insist)
-    given = references.as_given(session, record.ref) if record.ref else None
-    if given is None or not update:
-        if given is not None:
-            with at("ref"):
-                raise Conflict(f"{given} is recorded already", "bring in its changes with --update")
+    existing = store.find(session, record.ref) if record.ref else None
+    if existing is None:
         agreement = agreements.save(books, record, today)
         return Brought(agreement.ref, agreement.title, "new", [], books.asides())
-    return rewrite(books, store.agreement(session, given), record, today)
+    if not update:
+        with at("ref"):
+            raise Conflict(f"{existing.ref} is recorded already", "bring in its changes with --update")
+    return rewrite(books, existing, record, today)
 
 
 def rewrite(books: Books, agreement: Agreement, record: Record, today: date) -> Brought:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from importlib import import_module
@@ -64,6 +65,14 @@ class LazyGroup(TyperGroup):
         return [
             CompletionItem(name, help=entry.help) for name, entry in COMMANDS.items() if name.startswith(incomplete)
         ]
+
+    def _main_shell_completion(self, *args: Any, **kwargs: Any) -> None:
+        if any(name.startswith("_TRACKER_COMPLETE") for name in os.environ):
+            from typer import _completion_classes
+
+            # Typer reads titles as rich markup here: "[/red]" in one would end completion with an error
+            _completion_classes._sanitize_help_text = printable
+        super()._main_shell_completion(*args, **kwargs)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not args and not ctx.resilient_parsing:

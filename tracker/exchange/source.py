@@ -49,4 +49,5 @@ def read_text(path: Path) -> str:
 
 
 def too_deep(name: str, position: Position) -> BadRecord:
+    """The refusal of a structure over DEEPEST levels."""
     return BadRecord(name, *position, "", f"goes over {DEEPEST} levels deep")

@@ -14,11 +14,17 @@ from tracker.store import references
 Row = TypeVar("Row", bound=SQLModel)
 
 
+def find(session: Session, ref: str) -> Agreement | None:
+    """The agreement with this reference, without regard to case; None where there is none (any more)."""
+    given = references.as_given(session, ref)
+    return session.exec(select(Agreement).where(Agreement.ref == given)).first() if given else None
+
+
 def agreement(session: Session, ref: str) -> Agreement:
     """The agreement with this reference, without regard to case. Raises NotFound with the nearest ones."""
-    given = references.as_given(session, ref)
-    found = session.exec(select(Agreement).where(Agreement.ref == given)).first() if given else None
+    found = find(session, ref)
     if found is None:
+        given = references.as_given(session, ref)
         hint = "it has been removed" if given else "list them with: tracker agreements"
         raise NotFound("agreement", ref, [] if given else references.nearest(session, ref), hint)
     return found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from tracker.rules.quality import agreements, parts
-from tracker.rules.quality.finding import Check, Directory, Finding, Subject
+from tracker.rules.quality import directory_checks, part_checks, record_checks, standing_checks
+from tracker.rules.quality.finding import REGISTERED, Check, Directory, Finding, Subject
 
-CHECKS: tuple[Check, ...] = tuple(sorted((*agreements.checks(), *parts.checks()), key=lambda check: check.code))
+__all__ = ["CHECKS", "directory_checks", "part_checks", "record_checks", "standing_checks"]
+
+CHECKS: tuple[Check, ...] = tuple(sorted(REGISTERED, key=lambda check: check.code))
 
 
 def named(code: str) -> Check | None:

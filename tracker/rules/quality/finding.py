@@ -96,6 +96,23 @@ class Check:
     of_directory: Callable[[Directory], Iterator[Found]] | None = None
 
 
+REGISTERED: list[Check] = []
+"""Every check whose module has been imported; ``catalogue`` imports them all."""
+
+Looks = Callable[[Any], Iterator[Found]]
+
+
+def check(code: str, name: str, severity: str, *, title: str, why: str, mend: str) -> Callable[[Looks], Looks]:
+    """Makes a function a check: of the directory where its code begins with P, else of an agreement."""
+
+    def register(function: Looks) -> Looks:
+        of = "of_directory" if code.startswith("P") else "of_agreement"
+        REGISTERED.append(Check(code, name, severity, title, why, mend, **{of: function}))
+        return function
+
+    return register
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a check said of one thing."""

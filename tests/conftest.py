@@ -1,0 +1,52 @@
+"""A database with the schema and the reference data, made once by migrating and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker import actions
+from tracker.store import migrate
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "tracker.db"
+    migrate.create(path)
+    return path
+
+
+@pytest.fixture
+def database(template: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "tracker.db"
+    shutil.copy(template, path)
+    return path
+
+
+@pytest.fixture
+def run(database: Path) -> Callable[..., Any]:
+    """Runs a use case in a transaction of its own on the test's database."""
+
+    def runs(use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return actions.running.run(database, lambda session: use_case(session, *args, **kwargs))
+
+    return runs
+
+
+@pytest.fixture
+def bring(run: Callable[..., Any]) -> Callable[..., list[Any]]:
+    """Brings in records given as plain values, as if read from a file."""
+
+    def brings(*records: dict[str, Any], **kwargs: Any) -> list[Any]:
+        checked = [actions.record_check.check(record) for record in records]
+        found: list[Any] = run(actions.records.bring_in, checked, TODAY, **kwargs)
+        return found
+
+    return brings

@@ -1,0 +1,111 @@
+"""What a command may load: reading, help and completion stay free of SQLAlchemy, SQLModel and pydantic."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "rich", "rapidfuzz", "ruamel", "jinja2", "babel", "holidays")
+PROBE = """
+import sys
+sys.argv = ["tracker", *sys.argv[1:]]
+from tracker.cli.app import main
+try:
+    main()
+except SystemExit as ended:
+    code = ended.code
+print("loaded:", *sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr)
+raise SystemExit(code)
+"""
+READING = [
+    "agreements",
+    "agreements --format json",
+    "obligations",
+    "obligations --occurrences --overdue",
+    "deadlines --within 1y",
+    "activities",
+    "parties",
+    "people",
+    "scopes",
+    "documents",
+    "show X-1",
+    "show X-1 --format json",
+    "explain X-1",
+    "check --ignore P03 X-1",
+    "--help",
+    "--version",
+    "show --help",
+    "add-agreement --help",
+    "agreements --status in-forc",
+    "agreements --party NOBODY",
+]
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from datetime import date
+
+    from tracker import actions
+    from tracker.store import migrate
+
+    path = tmp_path_factory.mktemp("imports") / "tracker.db"
+    migrate.create(path)
+    record = actions.record_check.check(
+        {
+            "ref": "X-1",
+            "title": "Agreement",
+            "parties": [{"name": "Alpha"}, {"name": "Ministry of Beta", "acronym": "MB"}],
+            "events": [{"event": "signed", "on": "2017-05-18"}],
+            "obligations": [{"text": "Report", "owed_by": ["Alpha"], "due": "every year on 31 March from 2026"}],
+        }
+    )
+    actions.running.run(path, lambda session: actions.agreements.add(session, record, date(2026, 11, 24)))
+    return path
+
+
+def probe(recorded: Path, words: list[str], **environment: str) -> tuple[str, set[str]]:
+    """What a command prints, and the packages it loaded."""
+    given = {"TRACKER_DB": str(recorded), "TRACKER_TODAY": "2026-11-24", **environment}
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *words], env={**os.environ, **given}, capture_output=True, text=True, check=False
+    )
+    loaded = next(line for line in done.stderr.splitlines() if line.startswith("loaded:"))
+    return done.stdout, set(loaded.split()[1:])
+
+
+@pytest.mark.parametrize("line", READING)
+def test_reading_loads_nothing_heavy(recorded: Path, line: str) -> None:
+    _, loaded = probe(recorded, line.split())
+    assert loaded.isdisjoint(HEAVY), loaded & set(HEAVY)
+
+
+COMPLETE = [
+    ("tracker show X", "X-1"),
+    ("tracker add-obligation X", "X-1"),
+    ("tracker fulfil X-1/", "X-1/O1"),
+    ("tracker agreements --party M", "MB"),
+    ("tracker add-agreement T --scope border", "border-management"),
+    ("tracker agreements --format mark", "markdown"),
+    ("tracker oblig", "obligations"),
+]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(("line", "expected"), COMPLETE)
+def test_completion(recorded: Path, shell: str, line: str, expected: str) -> None:
+    words = line.split(" ")
+    given = {"_TRACKER_COMPLETE": f"complete_{shell}", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    given |= {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    out, loaded = probe(recorded, [], **given)
+    assert expected in out
+    assert loaded.isdisjoint(HEAVY), loaded & set(HEAVY)
+
+
+def test_completion_of_a_missing_database_is_silent(recorded: Path, tmp_path: Path) -> None:
+    given = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show X", "COMP_CWORD": "2"}
+    out, _ = probe(tmp_path / "gone.db", [], **given)
+    assert out.strip() == ""

@@ -1,0 +1,195 @@
+"""Checks of an agreement's course: signature, entry into force, terms, notice days, the order of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tracker.rules.dates import add_months
+from tracker.rules.quality.finding import Found, Subject, bounds, check
+
+_YEAR = 12
+NOTICE_WARNING = timedelta(days=60)
+"""How long before a notice day a decision should be on record."""
+
+_BINDING = ("in-force", "suspended", "provisionally-applied")
+_DECISIONS = ("renewed", "non-renewal-notice", "termination-notice", "terminated", "withdrew")
+
+
+@check(
+    "A01",
+    "signed-day-unknown",
+    "warning",
+    title="Signed, but the day is unknown",
+    why="Terms, entry into force and due dates are counted from the signature.",
+    mend="tracker edit REF/E1 on=DATE",
+)
+def signed_on_unknown_day(s: Subject) -> Iterator[Found]:
+    if s.signed == "unknown":
+        yield Found(s.ref, "is signed, but the day is unknown")
+
+
+@check(
+    "A02",
+    "signed-not-in-force",
+    "warning",
+    title="Signed and not in force for a year",
+    why="It may be in force without anybody having recorded so, or be forgotten.",
+    mend="tracker record REF entered-into-force --on DATE, or abandoned",
+)
+def signed_not_in_force(s: Subject) -> Iterator[Found]:
+    if s.status == "signed" and s.since is not None and add_months(s.since, _YEAR) <= s.day:
+        yield Found(s.ref, f"is signed since {s.since} and not in force after a year")
+
+
+@check(
+    "A17",
+    "no-entry-into-force",
+    "warning",
+    title="Signed, and nothing said on entry into force",
+    why="Whether it binds cannot be told.",
+    mend='tracker edit REF entry_into_force="on signature"',
+)
+def no_entry_into_force(s: Subject) -> Iterator[Found]:
+    rule = s.provisions.get("entry_into_force")
+    if s.status in ("signed", "negotiating") and s.signed and not rule and not s.events("entered-into-force"):
+        yield Found(s.ref, "says nothing on entry into force: neither an event nor a provision")
+
+
+@check(
+    "A03",
+    "no-end",
+    "warning",
+    title="In force without an end and not said to be indefinite",
+    why="Nobody is warned before an end that is not recorded.",
+    mend="tracker edit REF duration=..., ends=... or indefinite=true",
+)
+def no_end(s: Subject) -> Iterator[Found]:
+    ends = any(term["to_day"] for term in s.terms)
+    if s.status in _BINDING and not ends and not s.provisions.get("indefinite"):
+        yield Found(s.ref, f"is {s.status} without an end, and is not said to be indefinite")
+
+
+@check(
+    "A04",
+    "notice-day-near",
+    "error",
+    title="Notice day within 60 days and no decision recorded",
+    why="After the notice day it renews by itself for another term.",
+    mend="tracker record REF non-renewal-notice --on DATE, or renewed",
+)
+def notice_day_near(s: Subject) -> Iterator[Found]:
+    for milestone in s.milestones:
+        if milestone["kind"] != "notice":
+            continue
+        day = date.fromisoformat(milestone["on_day"])
+        term = next((t for t in s.terms if t["number"] == milestone["term"]), None)
+        begin = date.fromisoformat(term["from_day"]) if term and term["from_day"] else date.min
+        decided = any((bounds(e["on"])[1] or date.min) >= begin for e in s.events(*_DECISIONS))
+        if s.day <= day <= s.day + NOTICE_WARNING and not decided:
+            left = (day - s.day).days
+            yield Found(
+                s.ref, f"renews by itself unless notice is given by {day} ({left} days left), no decision recorded"
+            )
+
+
+@check(
+    "A18",
+    "expiry-near",
+    "error",
+    title="Expires within 60 days and no renewal is recorded",
+    why="After its last day it no longer binds.",
+    mend="tracker record REF renewed --on DATE --for TIME",
+)
+def expiry_near(s: Subject) -> Iterator[Found]:
+    for milestone in s.milestones:
+        if milestone["kind"] == "expiry":
+            day = date.fromisoformat(milestone["on_day"])
+            if s.day <= day <= s.day + NOTICE_WARNING:
+                yield Found(s.ref, f"expires on {day}, and no renewal is recorded")
+
+
+@check(
+    "A05",
+    "tacit-without-notice",
+    "warning",
+    title="Tacit renewal without a period of notice",
+    why="Without it there is no notice day to watch: it renews unnoticed.",
+    mend='tracker edit REF notice="3 months"',
+)
+def tacit_without_notice(s: Subject) -> Iterator[Found]:
+    if s.provisions.get("renewal", {}).get("mode") == "tacit" and not s.provisions.get("notice"):
+        yield Found(s.ref, "renews by itself, but no period of notice is recorded")
+
+
+@check(
+    "A19",
+    "renewal-without-end",
+    "warning",
+    title="A renewal clause, but nothing to renew from",
+    why="Without a duration or last day no term ends, and no renewal follows.",
+    mend='tracker edit REF duration="3 years"',
+)
+def renewal_without_end(s: Subject) -> Iterator[Found]:
+    renews = s.provisions.get("renewal", {}).get("mode") in ("tacit", "express")
+    if renews and not (s.provisions.get("duration") or s.provisions.get("ends")):
+        yield Found(s.ref, "has a renewal clause, but no duration and no last day to renew from")
+
+
+@check(
+    "A20",
+    "notice-without-provision",
+    "error",
+    title="Notice of termination without a period of notice",
+    why="When the notice runs out cannot be told: the agreement counts as in force.",
+    mend='tracker edit REF notice="90 days", or tracker record REF terminated --on DATE',
+)
+def notice_without_provision(s: Subject) -> Iterator[Found]:
+    for event in s.events("termination-notice"):
+        if not s.provisions.get("notice"):
+            yield Found(s.ref, f"notice of termination was given ({event['on']}), but no period of notice is recorded")
+
+
+@check(
+    "A07",
+    "out-of-order",
+    "error",
+    title="An event out of order",
+    why="One of the two dates is wrong, and with it the status.",
+    mend="tracker edit REF/E1 on=DATE, or tracker remove REF/E1",
+)
+def out_of_order(s: Subject) -> Iterator[Found]:
+    suspended = [bounds(event["on"])[0] or date.min for event in s.events("suspended")]
+    for event in s.events("resumed"):
+        upper = bounds(event["on"])[1] or date.max
+        if not any(day <= upper for day in suspended):
+            yield Found(s.ref, f"is resumed on {event['on']} without having been suspended before")
+    signed = {event.get("party"): bounds(event["on"])[0] for event in s.events("signed")}
+    for event in s.events("ratified", "accepted", "approved"):
+        day = bounds(event["on"])[1]
+        before = signed.get(event.get("party")) or signed.get(None)
+        if day and before and day < before:
+            who = f" by {event['party']}" if event.get("party") else ""
+            yield Found(s.ref, f"is {event['event']}{who} on {event['on']}, before it was signed on {before}")
+    for event in s.events("renewed", "suspended", "withdrew"):
+        day = bounds(event["on"])[1]
+        if day and s.in_force_on and day < s.in_force_on:
+            yield Found(s.ref, f"is {event['event']} on {event['on']}, before it entered into force on {s.in_force_on}")
+        elif s.in_force is None:
+            yield Found(s.ref, f"is {event['event']} on {event['on']}, though never in force")
+
+
+@check(
+    "A11",
+    "ended-with-open-obligations",
+    "warning",
+    title="Ended with obligations still open",
+    why="What survives is still owed; what does not should be fulfilled or waived.",
+    mend="tracker fulfil REF/O1, tracker waive REF/O1",
+)
+def expired_with_pending(s: Subject) -> Iterator[Found]:
+    if s.status in ("expired", "terminated", "replaced"):
+        owed = [o for o in s.obligations if o["state"] in ("overdue", "pending")]
+        if owed:
+            numbers = ", ".join(str(o["ref"]).rpartition("/")[2] for o in owed)
+            yield Found(s.ref, f"is {s.status} since {s.since}, with obligations still open: {numbers}")

@@ -52,7 +52,7 @@ def test_init(bare: Tracker) -> None:
     assert "next: tracker add-agreement" in found.err
     assert path.stat().st_mode & 0o077 == 0
     before = bare.rows(path)
-    found = bare("init", code=5)
+    found = bare("init", code=4)
     assert "exists already" in found.err
     assert bare.rows(path) == before
     bare("init", "--db", "new/folder/x.db")

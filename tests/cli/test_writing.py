@@ -101,10 +101,7 @@ def test_similar_party_is_refused_unless_insisted_on(small: Tracker) -> None:
         "minseg",
         "MINISTRY OF PUBLIC SECURITY",
         "Mínistry of Públic Securitý",
-        pytest.param(
-            "party-2",
-            marks=pytest.mark.xfail(strict=False, reason="a party of an agreement is not yet found by reference"),
-        ),
+        "party-2",
     ],
 )
 def test_party_is_found_by_any_name_without_case_and_accents(small: Tracker, name: str) -> None:

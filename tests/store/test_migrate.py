@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
 from tracker import paths
-from tracker.errors import DatabaseUnusable
+from tracker.errors import Conflict
 from tracker.models.tables import METADATA
 from tracker.store import migrate, schema
 
@@ -85,7 +85,7 @@ def test_a_failing_migration_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
 
 
 def test_create_refuses_what_is_there_and_leaves_no_draft(database: Path, tmp_path: Path) -> None:
-    with pytest.raises(DatabaseUnusable, match="exists already"):
+    with pytest.raises(Conflict, match="exists already"):
         migrate.create(database)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["tracker.db"]
     assert database.stat().st_mode & 0o077 == database.stat().st_mode & 0o077

@@ -12,7 +12,7 @@ from tracker.store.transaction import transaction
 
 
 def create(path: Path) -> Outcome:
-    """Make a new database with the reference data. Raises DatabaseUnusable when a file is there already."""
+    """Make a new database with the reference data. Raises Conflict when a file is there already."""
     migrate.create(path)
     return Outcome(str(path), [f"made {path}"], [], 'tracker add-agreement "TITLE" --party NAME --signed DATE')
 

@@ -110,7 +110,7 @@ def _edit_record(
     except InvalidRecord as error:
         place, problem = error.problems[0]
         named = [key for key, path in paths.items() if path == place[len(within) :][: len(path)]]
-        raise BadInput(named[0] if named else record_check.path_of(place), "", problem) from error
+        raise BadInput(named[0] if named else record_check.path_of(place) or ref, "", problem) from error
     brought = records.rewrite(Books(session), agreement, record, today)
     said = [f"changed {ref}"] if brought.changes else [f"{ref} is so already"]
     return Outcome(ref, said + [f"  {line}" for line in brought.changes], brought.aside, f"tracker show {ref}")

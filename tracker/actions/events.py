@@ -12,6 +12,7 @@ from tracker.actions.books import Books
 from tracker.actions.numbering import keep_numbered
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import EventPart, ProvisionsPart
+from tracker.actions.whole import check_whole
 from tracker.errors import NotFound, at
 from tracker.models.enums import ProvisionKind, RenewalMode
 from tracker.models.tables import Agreement, Event, Participation, Party, Provision, Standing
@@ -75,6 +76,7 @@ def record(session: Session, ref: str, part: EventPart, today: date) -> Outcome:
     kept = [_values(row) for row in rows]
     keep_numbered(session, Event, agreement, "E", [*kept, _row(part, party)])
     added = max(store.parts(session, Event, agreement_id=agreement.id), key=lambda row: row.number)
+    check_whole(session, agreement)
     derivation.derive(session, agreement, today)
     said = [
         f"recorded {agreement.ref}/E{added.number} {part.event.value} on {part.on}",

@@ -88,6 +88,8 @@ class PartyBook:
         Raises Conflict where it contradicts what is recorded (unless ``overwrite``), Similar where a new one
         is too like a known one.
         """
+        if _REF.fullmatch(description.name):
+            return self.known(description.name)
         party = self._described(description)
         if party is None:
             return self._create(description)
@@ -241,8 +243,8 @@ def edit(session: Session, party: Party, changes: dict[str, Any]) -> Outcome:
         if field in ("name", "acronym"):
             if value is None and field == "name":
                 raise BadInput("name", "", "a party has a name: expected some text")
-            if field == "name" and value != party.name:
-                _refuse_taken(session, party, value, changes.get("country", party.country))
+            if value is not None and value != getattr(party, field):
+                _refuse_taken(session, party, field, value, changes.get("country", party.country))
             setattr(party, field, value)
             setattr(party, f"{field}_key", fold(value) if value else None)
         elif field in ("former_names", "other_names"):
@@ -264,10 +266,11 @@ def edit(session: Session, party: Party, changes: dict[str, Any]) -> Outcome:
     return Outcome(party.ref, said, [], "tracker parties")
 
 
-def _refuse_taken(session: Session, party: Party, name: str, country: str | None) -> None:
-    for other in store.with_key(session, fold(name)):
-        if other.id != party.id and other.name_key == fold(name) and other.country == country:
-            raise Conflict(f"{other.ref} has the name {other.name} already")
+def _refuse_taken(session: Session, party: Party, field: str, value: str, country: str | None) -> None:
+    """Raises Conflict where a party of the same country, or of none, is called so: the name would mean two."""
+    for other in store.with_key(session, fold(value)):
+        if other.id != party.id and (not other.country or not country or other.country == country):
+            raise Conflict(f"{other.ref} {other.name} is called {value} already", f"give another {field}")
 
 
 def _refuse_circle(session: Session, party: Party, parent: Party) -> None:

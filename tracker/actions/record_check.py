@@ -59,7 +59,7 @@ def _problem(error: ErrorDetails, root: type[Part]) -> tuple[Place, str]:
         known = [word.strip("' ") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
         return place, f"{shown} is not known; {_nearest(written, known)}"
     if kind.startswith(("int", "greater", "less")):
-        return place, f"{shown} is not a number that is possible here: expected a whole number from 0 up"
+        return place, f"{shown} is not possible here: expected a whole number{_range(context)}"
     if kind.startswith("bool"):
         return place, f"{shown} is neither true nor false"
     if kind == "list_type":
@@ -69,6 +69,13 @@ def _problem(error: ErrorDetails, root: type[Part]) -> tuple[Place, str]:
     if kind == "string_pattern_mismatch":
         return place, f"{shown} is not of the expected form: expected the number of an activity, such as A1"
     return place, f"{shown}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _range(context: dict[str, Any]) -> str:
+    """The bound a number broke, in words."""
+    if "ge" in context:
+        return f" from {context['ge']} up"
+    return f" up to {context['le']}" if "le" in context else ""
 
 
 def _nearest(word: str, known: list[str]) -> str:

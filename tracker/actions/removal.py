@@ -96,6 +96,6 @@ def _refuse_used(session: Session, target: Any) -> None:
             if any(key.column.table is table for key in column.foreign_keys):
                 count = session.exec(select(func.count()).select_from(other).where(column == target.id)).one()
                 if count:
-                    uses.append(f"{count} {other.name.replace('_', ' ')}{'s' if count > 1 else ''}")
+                    uses.append(f"{other.name.replace('_', ' ')} ({count})")
     if uses:
         raise Conflict(f"{_describe(target)} is still named by {', '.join(uses)}")

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from tracker import paths
-from tracker.errors import DatabaseUnusable
+from tracker.errors import Conflict, DatabaseUnusable
 from tracker.models.tables import METADATA
 from tracker.store import schema
 from tracker.store.connect import connect
@@ -22,10 +22,10 @@ def create(path: Path) -> None:
     """Make a new database at ``path`` with the schema and the reference data; the folder is made too.
 
     A file half made by an interrupted attempt never bears the final name.
-    Raises DatabaseUnusable when a file is there already or the folder cannot be written.
+    Raises Conflict when a file is there already, DatabaseUnusable when the folder cannot be written.
     """
     if path.exists() or path.is_symlink():
-        raise DatabaseUnusable(str(path), "exists already")
+        raise Conflict(f"{path}: exists already", "use it as it is, or give another path with --db")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f".{path.name}.new")

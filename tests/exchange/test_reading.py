@@ -1,0 +1,142 @@
+"""Record files that cannot be taken: one sentence with file, line, column and key, quickly, whatever they hold."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tracker import exchange
+from tracker.errors import BadFile, BadRecord
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9)
+)
+YAML: list[tuple[str, str]] = [
+    ("title: A\ntitel: B\n", "f:2:1: titel: is not a key here; did you mean title?"),
+    ("title: A\ntitle: B\n", "f:2:1: title: stands twice here"),
+    ("title: ''\n", "f:1:1: title: is empty"),
+    ("kind: treaty\n", "title: is missing"),
+    ("title: A\nevents:\n  - {event: signed, on: 2017-02-30}\n", "f:3:21: events[1].on: '2017-02-30' is not a date"),
+    ("title: A\nevents:\n  - {event: signed, on: 03/04/2017}\n", "2017-04-03 or 2017-03-04"),
+    ("title: A\nevents: [{event: singed, on: 2017}]\n", "events[1].event: 'singed' is not known; did you mean signed?"),
+    ("title: A\nkind: mou\n", "f:2:1: kind: 'mou' is not known"),
+    ("title: A\ncountries: [XX]\n", "countries[1]: 'XX' is not a country"),
+    ("title: A\nprovisions: {duration: soon}\n", "provisions.duration: 'soon' is not a duration"),
+    ("title: A\nprovisions: {duration: 3 years, ends: 2020-01-01}\n", "provisions: has duration and ends"),
+    ("title: A\nobligations: [{text: T, due: sometimes}]\n", "obligations[1].due: 'sometimes' is not understood"),
+    ("title: A\nactivities: [{title: T, kind: training, on: 2017-02-01, until: 2017-01-01}]\n", "before it starts"),
+    (
+        "title: A\nactivities: [{title: T, kind: training, on: 2017, attendance: [{party: X, women: -1}]}]\n",
+        "women: '-1'",
+    ),
+    ("title: A\nfigures: [{what: W, value: 1_000}]\n", "figures[1].value: '1_000' is not a number"),
+    ("title: A\nresponsible: {name: B, email: nobody}\n", "responsible.email: 'nobody' is not an e-mail address"),
+    ("title: A\nparties: IOM\n", "parties: expected a list"),
+    ("title: A\nsummary: &x B\n", "has an anchor or alias"),
+    ("title: !!python/object:os.system x\n", "has the tag"),
+    ("title: !!str A\nx: [", "is not YAML"),
+    ("title: A\n\tkind: treaty\n", "is not YAML"),
+    ("- title: A\n", "is no record: expected keys and values"),
+    ("just text\n", "is no record"),
+    ("", "holds no record"),
+    ("# a comment\n---\n", "holds no record"),
+    (BOMB, "has an anchor or alias"),
+    ("a: " + "[" * 200 + "]" * 200, "levels deep"),
+    ("title: A\u202eB\n", "U+202E"),
+    ('title: "A\\u0007B"\n', "U+0007"),
+    ("title: " + "x" * 10_000 + "\n", "has 10000 characters: at most 500"),
+    ("ref: PA/../x\ntitle: A\n", "ref: 'PA/../x' is not a reference"),
+    ("title: A\nlinks: [{implements: X, amends: Y}]\n", "expected exactly one of"),
+    ("title: A\nobligations: [{number: 1, text: A}, {number: 1, text: B}]\n", "number 1 twice"),
+    ("title: A\nobligations: [{text: A, fulfilled: [{on: 2017, by: A3}]}]\n", "A3, which is not among activities"),
+]
+JSON: list[tuple[str, str]] = [
+    ('{"title": "A", "title": "B"}', "f:1:16: title: stands twice here"),
+    ('{"title": "A",\n "titel": 1}', "f:2:2: titel: is not a key here"),
+    ('{"title": NaN}', "NaN is not a number"),
+    ('{"title": "A"', "is not JSON: expected ','"),
+    ('{"title": "A",}', "expected a key in double quotes"),
+    ('{"title": "A"} x', "is not JSON"),
+    ('{"title": "\\ud800"}', "U+D800"),
+    ('{"title": "A", "obligations": [{"text": "T", "number": ' + "9" * 5000 + "}]}", "number: '999"),
+    ("[" * 100_000, "levels deep"),
+    ('["x"]', "is no record"),
+    ("[]", "holds no record"),
+    ("", "holds no record"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), YAML, ids=range(len(YAML)))
+def test_yaml(text: str, said: str) -> None:
+    begin = time.monotonic()
+    with pytest.raises(BadRecord) as caught:
+        exchange.reading.parse(text, "f", as_json=False)
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+    assert time.monotonic() - begin < 2
+
+
+@pytest.mark.parametrize(("text", "said"), JSON, ids=range(len(JSON)))
+def test_json(text: str, said: str) -> None:
+    with pytest.raises(BadRecord) as caught:
+        exchange.reading.parse(text, "f", as_json=True)
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_every_scalar_is_text() -> None:
+    text = "title: NO\nsummary: 1:30\nsource: 010\ncountries: [NO]\nfigures: [{what: yes, value: 0.10}]\n"
+    record = exchange.reading.parse(text, "f", as_json=False).records[0]
+    assert (record.title, record.summary, record.source, record.countries) == ("NO", "1:30", "010", ["NO"])
+    assert record.figures[0].value == "0.10"
+
+
+def test_several_documents_in_a_file() -> None:
+    assert len(exchange.reading.parse("title: A\n---\ntitle: B\n---\n", "f", as_json=False).records) == 2
+    assert len(exchange.reading.parse('{"title": "A"} {"title": "B"}', "f", as_json=True).records) == 2
+    assert len(exchange.reading.parse('[{"title": "A"}, {"title": "B"}]', "f", as_json=True).records) == 2
+
+
+def test_the_second_document_has_its_own_lines() -> None:
+    with pytest.raises(BadRecord, match="f:4:1: kind"):
+        exchange.reading.parse("title: A\n---\ntitle: B\nkind: x\n", "f", as_json=False)
+
+
+def test_surrogate_pairs_are_one_character() -> None:
+    record = exchange.reading.parse('{"title": "\\ud83d\\udc4d ok"}', "f", as_json=True).records[0]
+    assert record.title == "👍 ok"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"title: caf\xe9\n", "is not UTF-8: byte 0xe9"),
+        ("title: x".encode("utf-16"), "is not UTF-8"),
+        (b"\x00", "not YAML"),
+    ],
+)
+def test_what_is_no_text(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(content)
+    with pytest.raises((BadRecord, BadFile), match=said):
+        exchange.reading.read(path)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"\xef\xbb\xbftitle: A\n")
+    assert exchange.reading.read(path).records[0].title == "A"
+
+
+@pytest.mark.parametrize("name", [".", "missing.yaml", "a.txt"])
+def test_what_is_no_record_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("title: A\n")
+    with pytest.raises(BadFile):
+        exchange.reading.read(tmp_path / name)
+
+
+def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange.source, "LARGEST", 5)
+    (tmp_path / "a.yaml").write_text("title: A\n")
+    with pytest.raises(BadFile, match="is over"):
+        exchange.reading.read(tmp_path / "a.yaml")

@@ -10,8 +10,16 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "tracker"
 LEVEL = {
-    "errors": 0, "config": 0, "paths": 0, "models": 1, "rules": 2, "store": 2, "actions": 3,
-    "reports": 4, "exchange": 4, "cli": 5,
+    "errors": 0,
+    "config": 0,
+    "paths": 0,
+    "models": 1,
+    "rules": 2,
+    "store": 2,
+    "actions": 3,
+    "reports": 4,
+    "exchange": 4,
+    "cli": 5,
 }
 FILES = sorted(ROOT.rglob("*.py"))
 IMPURE = {"sqlmodel", "sqlalchemy", "sqlite3", "os", "pathlib", "subprocess", "random", "time", "typer", "locale"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tracker.reports import (
         agreement,
+        agreement_sheets,
         catalogue,
         charts,
         html,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         parts,
         phrases,
         portfolio,
+        portfolio_sheets,
         questions,
         sheets,
         templating,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agreement",
+    "agreement_sheets",
     "catalogue",
     "charts",
     "html",
@@ -34,6 +37,7 @@ __all__ = [
     "parts",
     "phrases",
     "portfolio",
+    "portfolio_sheets",
     "questions",
     "sheets",
     "templating",

@@ -83,12 +83,12 @@ def build(
         activities=activities,
         trained=trained(activities),
         events=_events(record, today),
-        documents=tuple(record.get("documents", ())),
+        documents=_whole(record, "documents", "file kind title language on sha256"),
         links=tuple(link for link in links if link.ref not in hidden),
         links_left_out=sum(link.ref in hidden for link in links),
-        figures=tuple(record.get("figures", ())),
+        figures=_whole(record, "figures", "what value unit period source"),
         contacts=tuple(_person(item) for item in record.get("contacts", ())),
-        notes=tuple(record.get("notes", ())),
+        notes=_whole(record, "notes", "on text"),
         responsible=_person(record["responsible"]) if "responsible" in record else None,
         source=record.get("source"),
         questions=(),
@@ -137,11 +137,19 @@ def _parties(rows: Rows, agreement: int, record: dict[str, Any]) -> tuple[Party,
     )
 
 
+def _whole(record: dict[str, Any], section: str, keys: str) -> tuple[dict[str, Any], ...]:
+    """The parts of a section with all their keys; the record leaves out what says nothing."""
+    return tuple({key: part.get(key) for key in keys.split()} for part in record.get(section, ()))
+
+
 def _scopes(rows: Rows, codes: Collection[str]) -> tuple[Scope, ...]:
     known = {row["code"]: row for row in rows.rows("scopes")} if codes else {}
+
+    def said(code: str, key: str) -> str | None:
+        return (known[code][key] or "").replace(";", ", ") or None
+
     return tuple(
-        Scope(code, *((known[code][key] or "").replace(";", ", ") or None for key in ("name_en", "gcm", "sdg", "dac")))
-        for code in codes
+        Scope(code, known[code]["name_en"], said(code, "gcm"), said(code, "sdg"), said(code, "dac")) for code in codes
     )
 
 

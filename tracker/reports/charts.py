@@ -105,7 +105,8 @@ def span(from_day: str | None, to_day: str | None) -> str:
 
 def of_agreement(report: AgreementReport) -> Timeline:
     """Its statuses, terms and events on one axis."""
-    spans = [(item.from_day, item.to_day) for item in (*report.standings, *report.terms)]
+    spans = [(standing.from_day, standing.to_day) for standing in report.standings]
+    spans += [(term.from_day, term.to_day) for term in report.terms]
     dated = [(parse_date(event.on).lower, event) for event in report.events]
     known = [date.fromisoformat(day) for pair in spans for day in pair if day]
     axis = _axis([*known, *(day for day, _ in dated if day)], report.day, LABELS, WIDTH - 6)

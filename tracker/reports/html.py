@@ -22,7 +22,8 @@ def portfolio(report: PortfolioReport) -> bytes:
 def _page(template: str, **values: object) -> bytes:
     environment = templating.environment(autoescape=True)
     environment.filters["when"] = _when
-    return environment.get_template(template).render(**values).encode("utf-8")
+    page: str = environment.get_template(template).render(**values)
+    return page.encode("utf-8")
 
 
 def _when(text: str | None) -> Markup:

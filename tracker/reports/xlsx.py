@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from tracker.reports import phrases, sheets
+from tracker.reports import agreement_sheets, phrases, portfolio_sheets
 from tracker.reports.factsheet import AgreementReport
 from tracker.reports.portfolio import PortfolioReport
 from tracker.reports.sheets import Column, Sheet
@@ -29,7 +29,7 @@ _LONGEST = 32_000
 _FIRST_DATE = date(1900, 3, 1)
 """Excel knows no dates before 1900 and counts a 29 February 1900; earlier days stay text."""
 
-_SHAPES = {
+_SHAPES: dict[str, dict[str, object]] = {
     "head": {"bold": True, "bg_color": "#14213D", "font_color": "#FFFFFF", "border": 1, "border_color": "#14213D"},
     "text": {},
     "day": {"num_format": "d mmm yyyy", "align": "left"},
@@ -41,12 +41,12 @@ _SHAPES = {
 
 def agreement(report: AgreementReport) -> bytes:
     """The fact sheet of one agreement."""
-    return _workbook(sheets.of_agreement(report), report.title, report.heading, report.ref, report.day)
+    return _workbook(agreement_sheets.of_agreement(report), report.title, report.heading, report.ref, report.day)
 
 
 def portfolio(report: PortfolioReport) -> bytes:
     """The portfolio."""
-    return _workbook(sheets.of_portfolio(report), report.title, "Portfolio", report.title, report.day)
+    return _workbook(portfolio_sheets.of_portfolio(report), report.title, "Portfolio", report.title, report.day)
 
 
 def _workbook(found: Iterable[Sheet], title: str, subject: str, foot: str, day: date) -> bytes:
@@ -61,8 +61,8 @@ def _workbook(found: Iterable[Sheet], title: str, subject: str, foot: str, day: 
         "comments": said,
     }
     book.set_properties({**properties, "created": created})
-    base = {"font_name": "Calibri", "font_size": 11, "text_wrap": True, "valign": "top"}
-    formats = {name: book.add_format(base | shape) for name, shape in _SHAPES.items()}
+    base: dict[str, object] = {"font_name": "Calibri", "font_size": 11, "text_wrap": True, "valign": "top"}
+    formats = {name: book.add_format({**base, **shape}) for name, shape in _SHAPES.items()}
     for sheet in found:
         page = book.add_worksheet(sheet.name)
         page.set_landscape()

@@ -101,9 +101,20 @@ def _write(page: Any, number: int, row: tuple[Any, ...], columns: tuple[Column, 
     cells = [_parts(value) if isinstance(value, str) else [value] for value in row]
     lines = list(zip_longest(*cells))
     for offset, line in enumerate(lines):
+        page.set_row(number + offset, _height(line, columns))
         for place, (value, column) in enumerate(zip(line, columns, strict=True)):
             _cell(page, number + offset, place, value, column.form, formats)
     return len(lines)
+
+
+def _height(line: tuple[Any, ...], columns: tuple[Column, ...]) -> float:
+    """The height in points that shows every line of wrapped text; not every program finds it by itself."""
+    lines = 1
+    for value, column in zip(line, columns, strict=True):
+        if isinstance(value, str):
+            room = max(4, int(column.width * 0.9))
+            lines = max(lines, sum(-(-max(1, len(part)) // room) for part in value.split("\n")))
+    return min(15.0 * lines, 405.0)
 
 
 def _parts(text: str) -> list[str]:

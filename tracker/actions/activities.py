@@ -11,7 +11,7 @@ from sqlmodel import Session
 from tracker.actions import derivation, obligations
 from tracker.actions.books import Books
 from tracker.actions.events import written
-from tracker.actions.numbering import match_numbers
+from tracker.actions.numbering import match_numbers, recognise
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import ActivityPart, AttendancePart
 from tracker.errors import BadInput, at
@@ -33,8 +33,9 @@ class Fulfils:
 def save(books: Books, agreement: Agreement, parts: list[ActivityPart]) -> None:
     """Make the agreement's activities be these, each known by its number."""
     session = books.session
-    obligations.forget_activities(session, agreement, {part.number for part in parts})
-    rows = match_numbers(session, Activity, agreement, "A", [(part.number, _columns(part)) for part in parts])
+    wanted = recognise(session, Activity, agreement, [(part.number, _columns(part)) for part in parts], "title")
+    obligations.forget_activities(session, agreement, {number for number, _ in wanted})
+    rows = match_numbers(session, Activity, agreement, "A", wanted)
     for position, (row, part) in enumerate(zip(rows, parts, strict=True)):
         with at("activities", position):
             _write_children(books, row, part)

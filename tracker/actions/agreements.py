@@ -21,7 +21,7 @@ from tracker.models.tables import (
     Party,
 )
 from tracker.store import references
-from tracker.store.agreements import replace
+from tracker.store.agreements import replace, spell_links
 
 
 def add(session: Session, record: Record, today: date, *, insist: bool = False) -> Outcome:
@@ -63,6 +63,8 @@ def save(
             agreement.ref = _give_ref(session, record, agreement.recorded_on)
     session.add(agreement)
     session.flush()
+    if existing is None:
+        spell_links(session, agreement)
     owner = {"agreement_id": agreement.id}
     _write_lists(session, owner, record)
     with at("scopes"):

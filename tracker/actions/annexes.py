@@ -17,6 +17,7 @@ from tracker.actions.record import FigurePart, LinkPart, NotePart, Record
 from tracker.errors import BadInput, Conflict, at
 from tracker.models.tables import Agreement, Contact, Figure, Link, Note
 from tracker.store import agreements as store
+from tracker.store import references
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -27,7 +28,7 @@ def save(books: Books, agreement: Agreement, record: Record, today: date) -> Non
     keep_numbered(session, Note, agreement, "N", [_note(part) for part in record.notes])
     keep_numbered(session, Figure, agreement, "F", [part.model_dump() for part in record.figures])
     before = derivation.replaced_by(session, agreement)
-    keep_numbered(session, Link, agreement, "L", [_link(agreement, part) for part in record.links])
+    keep_numbered(session, Link, agreement, "L", [_link(session, agreement, part) for part in record.links])
     gone = set(before) - set(derivation.replaced_by(session, agreement))
     derivation.derive_all(session, sorted(gone), today)
     documents.save(session, agreement, record.documents)
@@ -89,10 +90,10 @@ def _note(part: NotePart) -> dict[str, Any]:
     return {"text": part.text, **written("on", part.on)}
 
 
-def _link(agreement: Agreement, part: LinkPart) -> dict[str, Any]:
+def _link(session: Session, agreement: Agreement, part: LinkPart) -> dict[str, Any]:
     target = part.target or ""
     _refuse_itself(agreement, target)
-    return {"kind": part.kind, "to_ref": target}
+    return {"kind": part.kind, "to_ref": references.as_given(session, target) or target}
 
 
 def _refuse_itself(agreement: Agreement, target: str) -> None:

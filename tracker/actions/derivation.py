@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.actions.facts import facts_of, labels_of
+from tracker.errors import BadInput
 from tracker.models.enums import LinkKind
 from tracker.models.tables import (
     Agreement,
@@ -32,7 +33,10 @@ HORIZON_MONTHS = 36
 
 def horizon_of(day: date) -> date:
     """The day up to which rows are derived when they are wanted on ``day``."""
-    return add_months(day, HORIZON_MONTHS)
+    try:
+        return add_months(day, HORIZON_MONTHS)
+    except BadInput:  # the calendar ends before
+        return date.max
 
 
 def derive(session: Session, agreement: Agreement, today: date) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from tracker.actions import parties, people, record_check, records, scopes, targets
 from tracker.actions.books import Books
 from tracker.actions.outcome import Outcome
-from tracker.actions.record import PartyDescription, PersonPart, Record
+from tracker.actions.record import PartyDescription, PersonPart, Record, ScopePart
 from tracker.actions.record_check import InvalidRecord, check, check_part
 from tracker.errors import BadInput, Conflict
 from tracker.models.tables import Agreement, Party, Person
@@ -50,6 +50,9 @@ _PARTS = {
     "N": ("on", "text"),
     "F": ("what", "value", "unit", "period", "source"),
 }
+_NAMES_THE_WHOLE = (("responsible", "name"), ("renewal", "mode"))
+"""Keys that their part cannot be without: emptying one empties the part."""
+
 _SCOPE = ("parent", "name_en", "name_es", "name_fr", "gcm", "sdg", "dac")
 _LISTS = ("countries", "languages", "scopes", "owed_by", "owed_to", "former_names", "other_names")
 _DATES = ("on", "until", "ends", "recorded_on", "period")
@@ -74,7 +77,10 @@ def fields(session: Session, ref: str, changes: Mapping[str, str], today: date) 
     if isinstance(target, Person):
         return people.edit(session, target, _checked(PersonPart, changes, {"name": "x"}))
     _known(changes, _SCOPE)
-    return scopes.edit(session, target, {key: value or None for key, value in changes.items()})
+    given = _checked(ScopePart, {k: v for k, v in changes.items() if k != "parent"}, {"code": "x", "name_en": "x"})
+    if "parent" in changes:
+        given["parent"] = changes["parent"] or None
+    return scopes.edit(session, target, given)
 
 
 def whole(session: Session, ref: str, record: Record, before: dict[str, Any], today: date) -> records.Brought:
@@ -136,10 +142,17 @@ def _value(key: str, value: str, today: date) -> Any:
 
 def _set(data: Any, path: tuple[str | int, ...], value: Any) -> None:
     *way, last = path
+    if value is None and tuple(path[-2:]) in _NAMES_THE_WHOLE:
+        _set(data, tuple(way), None)
+        return
     for step in way:
+        if value is None and step not in data and not isinstance(step, int):
+            return  # nothing there to empty
         data = data[step] if isinstance(step, int) else data.setdefault(step, {})
     if value is None:
         data.pop(last, None)
+        if way == ["provisions"]:
+            data.get("clauses", {}).pop(last, None)
     elif last == "name" and way and way[-1] == "responsible":
         data.clear()
         data[last] = value

@@ -81,6 +81,29 @@ def match_numbers(
     return rows
 
 
+def recognise(
+    session: Session,
+    model: type[Row],
+    agreement: Agreement,
+    wanted: Sequence[tuple[int | None, Mapping[str, Any]]],
+    named: str,
+) -> list[tuple[int | None, Mapping[str, Any]]]:
+    """``wanted`` with the number of the part that each unnumbered one means.
+
+    That is the one of the same words (column ``named``) which nothing else claims; without such it stays new.
+    """
+    claimed = {number for number, _ in wanted}
+    left = [row for row in parts(session, model, agreement_id=agreement.id) if _number(row) not in claimed]
+    found = []
+    for number, values in wanted:
+        same = None if number else next((row for row in left if getattr(row, named) == values[named]), None)
+        if same is not None:
+            left.remove(same)
+            number = _number(same)
+        found.append((number, values))
+    return found
+
+
 def _number(row: SQLModel) -> int:
     number: int = row.number  # type: ignore[attr-defined]
     return number

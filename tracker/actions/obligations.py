@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.actions import derivation
 from tracker.actions.books import Books
 from tracker.actions.events import written
-from tracker.actions.numbering import match_numbers
+from tracker.actions.numbering import match_numbers, recognise
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import Fulfilment, ObligationPart, Waiver
 from tracker.errors import BadInput, Conflict, NotFound, at
@@ -36,6 +36,7 @@ def save(books: Books, agreement: Agreement, parts: list[ObligationPart]) -> Non
         with at("obligations", position, "responsible"):
             responsible.append(books.person_id(part.responsible))
     wanted = [(part.number, _columns(part, person)) for part, person in zip(parts, responsible, strict=True)]
+    wanted = recognise(session, Obligation, agreement, wanted, "text")
     rows = match_numbers(session, Obligation, agreement, "O", wanted)
     activities = {row.number: row.id for row in store.parts(session, Activity, agreement_id=agreement.id)}
     for position, (row, part) in enumerate(zip(rows, parts, strict=True)):

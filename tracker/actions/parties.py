@@ -243,8 +243,6 @@ def edit(session: Session, party: Party, changes: dict[str, Any]) -> Outcome:
         if field in ("name", "acronym"):
             if value is None and field == "name":
                 raise BadInput("name", "", "a party has a name: expected some text")
-            if value is not None and value != getattr(party, field):
-                _refuse_taken(session, party, field, value, changes.get("country", party.country))
             setattr(party, field, value)
             setattr(party, f"{field}_key", fold(value) if value else None)
         elif field in ("former_names", "other_names"):
@@ -260,6 +258,9 @@ def edit(session: Session, party: Party, changes: dict[str, Any]) -> Outcome:
             party.part_of_id = parent.id if parent else None
         else:
             setattr(party, field, value)
+    for field in ("name", "acronym"):
+        if getattr(party, field) and changes.keys() & {field, "country"}:
+            _refuse_taken(session, party, field, getattr(party, field), party.country)
     session.add(party)
     session.flush()
     said = [f"changed {party.ref} {label(party)}: {', '.join(changes)}"]

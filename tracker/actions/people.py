@@ -27,9 +27,11 @@ class PeopleBook:
         self.session = session
         self.parties = parties
         self.created: list[Person] = []
+        self.changed: list[str] = []
 
     def asides(self) -> list[str]:
-        return [f"created {person.ref} {person.name}" for person in self.created]
+        """Sentences on who was created, and what is recorded anew of those who were known."""
+        return [f"created {person.ref} {person.name}" for person in self.created] + self.changed
 
     def take(self, part: PersonPart) -> Person:
         """The person of this description, created or completed. Raises BadInput where the name alone fits two."""
@@ -68,8 +70,11 @@ class PeopleBook:
 
     def _complete(self, person: Person, part: PersonPart) -> None:
         for field in ("office", "email", "phone"):
-            if value := getattr(part, field):
+            value, before = getattr(part, field), getattr(person, field)
+            if value and value != before:
                 setattr(person, field, value)
+                if before:
+                    self.changed.append(f"{person.ref} {person.name} has now {field} {value}, before {before}")
         if part.party:
             person.party_id = self.parties.take(part.party).id
         self.session.add(person)

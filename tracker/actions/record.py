@@ -93,7 +93,7 @@ class Record(Part):
             ("countries", self.countries),
             ("languages", self.languages),
             ("scopes", self.scopes),
-            ("links", [f"{link.kind.value} {link.target}" for link in self.links]),
+            ("links", [f"{link.kind.value} {(link.target or '').lower()}" for link in self.links]),
             ("obligations", [f"number {part.number}" for part in self.obligations if part.number]),
             ("activities", [f"number {part.number}" for part in self.activities if part.number]),
         ):

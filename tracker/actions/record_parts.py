@@ -117,6 +117,9 @@ class ProvisionsPart(Part):
             raise refuse("renews tacitly, for how long is not said: give the renewal a period")
         if renewal and renewal.mode is RenewalMode.NONE and (renewal.period or renewal.times):
             raise refuse("renewal none has neither period nor times")
+        for name in Clauses.model_fields:
+            if getattr(self.clauses, name, None) and not getattr(self, name):
+                raise refuse(f"clauses say where {name} stands, but {name} is not given")
         return self
 
 

@@ -55,9 +55,9 @@ def edit(session: Session, area: ScopeArea, changes: dict[str, Any]) -> Outcome:
         raise Conflict(f"scope area {area.code} comes with the program and stays as it is")
     for field, value in changes.items():
         if field == "parent":
-            area.parent_id = ScopeBook(session).id(value) if value else None
-            if area.parent_id == area.id:
-                raise BadInput("parent", value, "would make the area a part of itself")
+            parent_id = ScopeBook(session).id(value) if value else None
+            _refuse_circle(session, area, parent_id, value)
+            area.parent_id = parent_id
         elif field == "name_en" and value is None:
             raise BadInput("name_en", "", "a scope area has an English name: expected some text")
         else:
@@ -65,3 +65,10 @@ def edit(session: Session, area: ScopeArea, changes: dict[str, Any]) -> Outcome:
     session.add(area)
     session.flush()
     return Outcome(area.code, [f"changed scope area {area.code}: {', '.join(changes)}"], [], "tracker scopes")
+
+
+def _refuse_circle(session: Session, area: ScopeArea, parent_id: int | None, name: str) -> None:
+    while parent_id is not None:
+        if parent_id == area.id:
+            raise BadInput("parent", name, "would make the area a part of itself")
+        parent_id = session.get_one(ScopeArea, parent_id).parent_id

@@ -103,7 +103,8 @@ def _part(rows: Reader, ref: str, letter: str, number: int, day: date) -> dict[s
         numbers = [row["number"] for row in rows.rows(f"record_{section}", agreement=_id(rows, ref))]
         if number in numbers:
             return {"ref": name, **record[section][numbers.index(number)]}
-    raise NotFound(_SECTIONS[letter], name, [], f"see what there is with: tracker show {ref}")
+    noun = _SECTIONS[letter].replace("ies", "y").removesuffix("s")
+    raise NotFound(noun, name, [], f"see what there is with: tracker show {ref}")
 
 
 def _id(rows: Reader, ref: str) -> int:

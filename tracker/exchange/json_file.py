@@ -25,7 +25,7 @@ def parse(text: str, name: str) -> list[Document]:
         reader.positions = {}
         values, index = reader.value(index, (), 0)
         if isinstance(values, list):
-            documents += [_item(values, reader.positions, i) for i in range(len(values))]
+            documents += _items(values, reader.positions)
         else:
             documents.append(Document(values, reader.positions))
         index = reader.skip(index)
@@ -37,9 +37,16 @@ def write(records: list[dict[str, Any]]) -> str:
     return json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(values: list[Any], positions: dict[Place, Position], index: int) -> Document:
-    inner = {place[1:]: position for place, position in positions.items() if place[:1] == (index,)}
-    return Document(values[index], inner)
+def _items(values: list[Any], positions: dict[Place, Position]) -> list[Document]:
+    inner: list[dict[Place, Position]] = [{} for _ in values]
+    for place, position in positions.items():
+        if place:
+            inner[int(place[0])][place[1:]] = position
+    return [Document(value, inner[index]) for index, value in enumerate(values)]
+
+
+class _NotANumber(Exception):
+    """NaN or Infinity: words of Python's, not of JSON."""
 
 
 class _Reader:
@@ -75,6 +82,8 @@ class _Reader:
             scalar, end = self._scalars.raw_decode(self.text, index)
         except json.JSONDecodeError as error:
             raise self.wrong(error.pos, error.msg) from error
+        except _NotANumber as error:
+            raise self.wrong(index, f"{error} is not a number") from error
         return scalar if scalar is None or isinstance(scalar, str) else str(scalar).lower(), end
 
     def sequence(self, index: int, place: Place, depth: int) -> tuple[list[Any], int]:
@@ -116,4 +125,4 @@ class _Reader:
         return BadRecord(self.name, *self.position(index), "", f"is not JSON: {problem}")
 
     def _constant(self, word: str) -> Any:
-        raise BadRecord(self.name, None, None, "", f"is not JSON: {word} is not a number")
+        raise _NotANumber(word)

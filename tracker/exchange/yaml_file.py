@@ -20,6 +20,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.reader import ReaderError
 
 from tracker.errors import BadRecord
 from tracker.exchange.source import DEEPEST, Document, Place, Position, too_deep
@@ -28,6 +29,8 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 _DEFAULT_TAGS = ("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
+_ESCAPED = re.compile("[\ufeff\ufffe\uffff]")
+"""Characters that stand in YAML only as an escape, which a block does not know."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
@@ -47,6 +50,10 @@ def parse(text: str, name: str) -> list[Document]:
                 assert isinstance(end, DocumentEndEvent)
                 if values is not None:
                     documents.append(Document(values, reader.positions))
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problem = f"is not YAML: it holds U+{ord(text[error.position]):04X}"
+        raise BadRecord(name, line, None, "", problem, "remove the character, or write it as an escape") from error
     except YAMLError as error:
         raise _not_yaml(error, name) from error
     return documents
@@ -155,6 +162,6 @@ def _dressed(value: Any, key: str = "") -> Any:
             return _Plain(value)
         if key == "value" and _NUMBER.fullmatch(value):
             return _Plain(value)
-        if "\n" in value:
+        if "\n" in value and not _ESCAPED.search(value):
             return _Block(value)
     return value

@@ -10,7 +10,7 @@ from tracker.reports.factsheet import AgreementReport
 from tracker.reports.portfolio import PortfolioReport
 
 _ACTS = re.compile(r"([\\`*_\[\]<>|~&{}$])")
-_LEADS = re.compile(r"^(\s*)([#+=-]|[0-9]{1,9}(?=[.)]))")
+_LEADS = re.compile(r"^(\s*)([#+=-]|[0-9]{1,9}(?=[.)](?:\s|$)))")
 
 
 def agreement(report: AgreementReport) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, func, select
 
 from tracker.errors import NotFound
-from tracker.models.tables import Agreement
+from tracker.models.tables import Agreement, Link
 from tracker.store import references
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -28,6 +28,15 @@ def agreement(session: Session, ref: str) -> Agreement:
         hint = "it has been removed" if given else "list them with: tracker agreements"
         raise NotFound("agreement", ref, [] if given else references.nearest(session, ref), hint)
     return found
+
+
+def spell_links(session: Session, agreement: Agreement) -> None:
+    """Let links that were recorded before their target name it as it is spelt, whatever case they were typed in."""
+    key = agreement.ref.lower()
+    for link in session.exec(select(Link).where(func.lower(Link.to_ref) == key, Link.to_ref != agreement.ref)):
+        link.to_ref = agreement.ref
+        session.add(link)
+    session.flush()
 
 
 def parts(session: Session, model: type[Row], **owner: Any) -> list[Row]:

@@ -36,8 +36,7 @@ def connect(path: Path, *, create: bool = False, any_version: bool = False) -> s
     ``create`` allows a file that does not exist yet; ``any_version`` skips the check of the schema (migrations).
     Raises DatabaseUnusable for a missing, foreign, newer, damaged or locked file, OutdatedSchema for an older one.
     """
-    if path.is_symlink():
-        path = path.resolve()  # two names for one file would give its journal two names
+    path = _real(path)
     if not create:
         _must_be_file(path)
     mode = "rwc" if create else "rw"
@@ -64,6 +63,15 @@ def connect(path: Path, *, create: bool = False, any_version: bool = False) -> s
         db.close()
         raise
     return db
+
+
+def _real(path: Path) -> Path:
+    """The file itself where ``path`` is a link to it: two names for one file would give its journal two names."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        said = getattr(error, "strerror", None) or "its links lead in a circle"
+        raise DatabaseUnusable(str(path), f"cannot be opened: {said}") from error
 
 
 def unusable(path: Path, error: sqlite3.Error) -> DatabaseUnusable:

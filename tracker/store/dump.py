@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tracker.models.keys import fold
 from tracker.store.reader import Row, Rows
 
 
@@ -22,7 +23,8 @@ class _Dump:
         self.reader = reader
         self.agreement = agreement
         self.parties = {row["id"]: row for row in self.rows("record_parties")}
-        self.names = _names(list(self.parties.values()))
+        self.further = {party: self.reader.rows("record_party_names", party=party) for party in self.parties}
+        self.names = _names(list(self.parties.values()), self.further)
 
     def rows(self, query: str) -> list[Row]:
         return self.reader.rows(query, agreement=self.agreement["id"])
@@ -91,7 +93,7 @@ class _Dump:
         )
 
     def description(self, party: Row) -> dict[str, Any]:
-        names = self.reader.rows("record_party_names", party=party["id"])
+        names = self.further[party["id"]]
         return _given(
             name=party["name"],
             acronym=party["acronym"],
@@ -203,9 +205,12 @@ class _Dump:
         ]
 
 
-def _names(parties: list[Row]) -> dict[int, str]:
+def _names(parties: list[Row], further: dict[int, list[Row]]) -> dict[int, str]:
     """How each party is named within the record: acronym, name, or name with country, whichever is its alone."""
-    keys = [key for party in parties for key in {party["name_key"], party["acronym_key"]} if key]
+    keys = []
+    for party in parties:
+        own = {party["name_key"], party["acronym_key"], *(fold(row["name"]) for row in further[party["id"]])}
+        keys += [key for key in own if key]
     names = {}
     for party in parties:
         if party["acronym_key"] and keys.count(party["acronym_key"]) == 1:

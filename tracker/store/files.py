@@ -29,7 +29,8 @@ class FileStore:
     """One folder of files named by their content; the same content is kept once."""
 
     def __init__(self, database: Path) -> None:
-        self.folder = database.with_name("documents")
+        # beside the file itself: a link to the database is another name for it, not another store
+        self.folder = Path(os.path.realpath(database)).with_name("documents")
 
     def path(self, sha256: str) -> Path:
         """Where the content with this hash is kept; it need not exist."""

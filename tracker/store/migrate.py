@@ -3,44 +3,71 @@
 from __future__ import annotations
 
 import csv
+import os
+import sqlite3
+import tempfile
 from pathlib import Path
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from tracker import paths
 from tracker.errors import Conflict, DatabaseUnusable
 from tracker.models.tables import METADATA
 from tracker.store import schema
-from tracker.store.connect import connect
+from tracker.store.connect import connect, unusable
 from tracker.store.engine import writing_engine
+from tracker.store.files import sync_folder
 
 
 def create(path: Path) -> None:
     """Make a new database at ``path`` with the schema and the reference data; the folder is made too.
 
-    A file half made by an interrupted attempt never bears the final name.
-    Raises Conflict when a file is there already, DatabaseUnusable when the folder cannot be written.
+    A file half made by an interrupted attempt never bears the final name, nor does one of two made at once
+    replace the other. Raises Conflict when a file is there already, DatabaseUnusable when the folder cannot be
+    written.
     """
-    if path.exists() or path.is_symlink():
-        raise Conflict(f"{path}: exists already", "use it as it is, or give another path with --db")
     try:
+        if path.exists() or path.is_symlink():
+            raise _taken(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f".{path.name}.new")
-        draft.unlink(missing_ok=True)
-        draft.touch(mode=0o600)
-        upgrade(draft, new=True)
-        draft.rename(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tracker-", suffix=".new")
+        os.close(handle)
+        draft = Path(name)
+        try:
+            upgrade(draft, new=True)
+            _publish(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise DatabaseUnusable(str(path), f"cannot be made: {error.strerror}") from error
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the finished file its name. Raises Conflict where another process was faster."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise _taken(path) from None
+        draft.rename(path)
+    sync_folder(path.parent)
+
+
+def _taken(path: Path) -> Conflict:
+    return Conflict(f"{path}: exists already", "use it as it is, or give another path with --db")
 
 
 def upgrade(path: Path, *, new: bool = False) -> int:
     """Bring the database at ``path`` to this program's schema; gives the schema it had before.
 
     The lock is taken before the schema is read, so of two processes one upgrades and the other finds it done.
+    Raises DatabaseUnusable for a file that is none of ours, or cannot be written.
     """
     if not new:
         connect(path, any_version=True).close()  # refuses a foreign or a newer file
@@ -62,6 +89,12 @@ def upgrade(path: Path, *, new: bool = False) -> int:
             connection.commit()
             raw.execute("PRAGMA foreign_keys=ON")
             return before
+    except IntegrityError:
+        raise  # a constraint of ours: a bug, not the file's fault
+    except DatabaseError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError):
+            raise unusable(path, error.orig) from error
+        raise
     finally:
         engine.dispose()
 

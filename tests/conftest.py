@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tracker import actions
-from tracker.store import migrate
+from tracker.store import dump, migrate
+from tracker.store.reader import Reader
 
 TODAY = date(2026, 11, 24)
 
@@ -50,3 +51,36 @@ def bring(run: Callable[..., Any]) -> Callable[..., list[Any]]:
         return found
 
     return brings
+
+
+@pytest.fixture
+def edit(run: Callable[..., Any]) -> Callable[..., list[str]]:
+    """Changes fields of what a reference names, as ``tracker edit REF KEY=VALUE``; gives what was said."""
+
+    def edits(ref: str, **changes: str) -> list[str]:
+        said: list[str] = run(actions.editing.fields, ref, changes, TODAY).said
+        return said
+
+    return edits
+
+
+@pytest.fixture
+def read(database: Path) -> Callable[..., list[dict[str, Any]]]:
+    """The rows of a named query, as of TODAY."""
+
+    def reads(query: str, **values: Any) -> list[dict[str, Any]]:
+        with Reader(database) as rows:
+            return rows.rows(query, **{"day": TODAY.isoformat(), **values})
+
+    return reads
+
+
+@pytest.fixture
+def exported(database: Path) -> Callable[[str], dict[str, Any]]:
+    """An agreement's record as it would be exported."""
+
+    def exports(ref: str) -> dict[str, Any]:
+        with Reader(database) as rows:
+            return dump.record(rows, ref) or {}
+
+    return exports

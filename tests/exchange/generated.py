@@ -1,4 +1,8 @@
-"""Whole records with hostile texts, for properties: whatever can be written must come back the same."""
+"""Whole records with hostile texts, for properties: whatever can be written must come back the same.
+
+Every value is drawn in the form in which it is kept (NFC, canonical rules, due dates in order), and every record
+describes its parties and people in full, so that an export equals what was written, key by key.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,79 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tracker.errors import BadInput
+from tracker.models import enums
+from tracker.models.keys import fold
+from tracker.rules.entry_into_force import parse_entry_rule
+from tracker.rules.schedules import parse_schedule
+from tracker.rules.text import clean_line, clean_text
+
+Draw = st.DrawFn
+Values = dict[str, Any]
+
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Mn", "Me"), exclude_characters=_BIDI)
-_WORDS = """- x|a: b|#c|x # y|'q'|"q"|null|~|true|no|2017-05-18|010|1:30|NO|ééé|مرحبا|👍🏽|{a}|[b]|&x|*y|!z|@e|`f|
-> g|---|...|? k|=cmd|0x1F|1e5|+1|1_000|.5|yes|<<|{{7*7}}|<script>|'; DROP TABLE|[/red]"""
-_HOSTILE = st.sampled_from(
-    [*_WORDS.replace("\n", "").split("|"), "|x", "e\u0301", "\ufeffbom", "a\u00a0b", "x" * 300, "word " * 60 + "end"]
+_ANY = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters=_BIDI)
+_WORDS = r"""- x|- |-|a: b|a:|: x|:|#c|x # y|#|'q'|"q"|'|"|'q|q"|\|\n|null|~|true|false|no|yes|NO|on|2017-05-18|2017
+2017-05|010|0o7|1:30|0x1F|1e5|+1|1_000|.5|.inf|NaN|مرحبا بالعالم|שלום|👍🏽|👩‍👩‍👧|日本語|{a}|{|}|[b]|[|]|&x|*y
+!z|!!str a|@e|`f|%TAG|> g|>|---|--- a|...|? k|?|, c|=|<<|=cmd|{{7*7}}|<script>|'; DROP TABLE|[/red]|$HOME|a\tb
+NULL|Null|unknown|A & B < C"""
+HOSTILE = [
+    *_WORDS.replace("\n", "|").split("|"),
+    "|",
+    "|x",
+    "|-",
+    "a\u0301\u0323",
+    "\ufeffbom",
+    "a\u00a0b",
+    "a\u200bb",
+    "\ufffe\uffff",
+    "\U0010ffff",
+    "\ue000",
+    "x" * 300,
+    "word " * 60 + "end",
+    "'" + "it's " * 50 + '"',
+    "تعاون " * 40 + "بين",
+]
+
+
+def kept(text: str, *, lines: bool = False) -> str | None:
+    """The text as it would be kept; None where it would be refused."""
+    try:
+        return (clean_text if lines else clean_line)(text, "")
+    except BadInput:
+        return None
+
+
+def _taken(texts: st.SearchStrategy[str], *, lines: bool = False) -> st.SearchStrategy[str]:
+    return texts.map(lambda text: kept(text, lines=lines)).filter(bool).map(str)
+
+
+LINE = _taken(st.one_of(st.sampled_from(HOSTILE), st.text(_ANY, min_size=1, max_size=25)))
+_ROW = st.one_of(
+    LINE, st.sampled_from(["", " ", "   indented", "\ttab", "trailing  ", "- item", "# no comment", "---"])
 )
-LINE = st.one_of(_HOSTILE, st.text(_CHARACTERS, min_size=1, max_size=30).map(lambda text: f"a{text}b"))
-TEXT = st.one_of(
-    LINE,
-    st.lists(st.one_of(LINE, st.just(""), st.just("   indented")), max_size=4).map(lambda v: "\n".join(["a", *v, "b"])),
-)
+TEXT = _taken(st.one_of(LINE, st.lists(_ROW, min_size=1, max_size=5).map("\n".join)), lines=True)
 DAY = st.dates(date(1950, 1, 1), date(2040, 1, 1)).map(str)
 WRITTEN = st.one_of(DAY, DAY.map(lambda day: day[:7]), DAY.map(lambda day: day[:4]), st.just("unknown"))
-_DUE = """2026-06-30|2026-06|ongoing|on request|30 days after entry into force|60 days before expiry|
-every 6 months from 2017-09-01|every month on the first Monday from 2018-02-01, 3 times|every year on 31 March|
-RRULE:FREQ=MONTHLY;BYDAY=1MO from 2017-09-01|30 days after A1, next working day"""
-DUE = st.sampled_from(_DUE.replace("\n", "").split("|"))
-NAMES = ("Alpha Institute", "Ministry of Beta Affairs", "Gamma 组织", "Delta Órgano", "Epsilon Agency of Zeta")
-ACRONYMS = ("AI", "MBA", None, "DO", None)
-COUNTRIES = ("PA", None, "NO", "FR", "ES")
+LATER = st.sampled_from(["2045", "2046-02", "2047-12-31"])
+DURATION = st.sampled_from(["3 years", "6 months", "90 days", "1 year and 6 months"])
+ENTRY = st.sampled_from(
+    ["on signature", "on consent", "2018-01-01", "2018", "90 days after the 2nd consent", "30 days after signature"]
+).map(lambda text: str(parse_entry_rule(text, "")))
+_DUE = """2026-06-30|2026-06|ongoing|on request|30 days after entry into force|60 days before expiry
+every 6 months from 2017-09-01|every month on the first Monday from 2018-02-01, 3 times|every year on 31 March
+every 6 months after entry into force until expiry|RRULE:FREQ=MONTHLY;BYDAY=1MO from 2037-09-01
+30 days after A1, next working day|every 3 months from 2036-01-31 6 times, previous working day|10 days after O1"""
+DUE = st.sampled_from(_DUE.replace("\n", "|").split("|")).map(lambda text: str(parse_schedule(text, "")))
+NUMBER = st.sampled_from(["31749", "-1.50", "0", "0.10", "-0", "999999999999999999.999999"])
+HASH = st.sampled_from(["ab" * 32, "0" * 64, "1" * 64])
+SCOPES = ["border-management", "asylum", "counter-smuggling", "counter-trafficking"]
+COUNTRIES = ["PA", "NO", "FR", "DE", "ES"]
+LANGUAGES = ["es", "no", "en", "ar"]
 
 
-def given(**values: Any) -> dict[str, Any]:
+def given(**values: Any) -> Values:
+    """The values that say something."""
     return {key: value for key, value in values.items() if value not in (None, [], {})}
 
 
@@ -38,100 +91,235 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), strategy)
 
 
-def some(codes: list[str]) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(codes), unique=True)
+def some(codes: list[Any], most: int = 3) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(codes), unique_by=str, max_size=most) if codes else st.just([])
+
+
+def code(kind: type[Any]) -> st.SearchStrategy[str]:
+    return st.sampled_from([member.value for member in kind])
+
+
+class Book:
+    """The parties and people that the records of one file share, each with a name of its own."""
+
+    def __init__(self, draw: Draw) -> None:
+        names = draw(st.lists(LINE.filter(_a_name), min_size=1, max_size=14, unique_by=fold))
+        self.draw = draw
+        self.parties: list[Values] = []
+        self.people: list[Values] = []
+        while names:
+            taken = [names.pop() for _ in range(min(len(names), draw(st.integers(1, 4))))]
+            (self._party if not self.parties or draw(st.booleans()) else self._person)(taken)
+
+    def _party(self, names: list[str]) -> None:
+        draw = self.draw
+        name, *more = names
+        acronym = more.pop() if more and draw(st.booleans()) else None
+        former, other = more[:1], more[1:]
+        self.parties.append(
+            given(
+                name=name,
+                acronym=acronym,
+                kind=draw(maybe(code(enums.PartyKind))),
+                country=draw(maybe(st.sampled_from(COUNTRIES))),
+                part_of=draw(maybe(st.sampled_from([called(party) for party in self.parties])))
+                if self.parties
+                else None,
+                former_names=former,
+                other_names=other,
+            )
+        )
+
+    def _person(self, names: list[str]) -> None:
+        draw = self.draw
+        for name in names:
+            self.people.append(
+                given(
+                    name=name,
+                    office=draw(maybe(LINE)),
+                    email=draw(maybe(st.sampled_from(["a@example.org", "x.y+z@example.com"]))),
+                    phone=draw(maybe(st.sampled_from(["+507 305-3350", "305 3350 ext. 12"]))),
+                    party=draw(maybe(st.sampled_from([called(party) for party in self.parties]))),
+                )
+            )
+
+    def someone(self) -> Values | None:
+        return self.draw(maybe(st.sampled_from(self.people))) if self.people else None
+
+    def with_parents(self, names: set[str]) -> set[str]:
+        """These names and those of everything they are part of."""
+        by_name = {called(party): party for party in self.parties}
+        todo, found = list(names), set()
+        while todo:
+            name = todo.pop()
+            found.add(name)
+            todo += [parent] if (parent := by_name[name].get("part_of")) else []
+        return found
+
+
+def called(party: Values) -> str:
+    name: str = party.get("acronym") or party["name"]
+    return name
+
+
+def _a_name(text: str) -> bool:
+    """Whether a text can be a name: no reference, and told apart by more than its signs."""
+    return not text.lower().startswith(("party-", "person-")) and any(sign.isalnum() for sign in text)
 
 
 @st.composite
-def records(draw: st.DrawFn) -> dict[str, Any]:
-    """One record that can be taken; any section may be missing."""
-    names = NAMES[: draw(st.integers(0, 5))]
-    one = st.sampled_from(names) if names else st.just("Lonely Body")
-    several = st.lists(one, unique=True, max_size=3)
-    person = st.fixed_dictionaries({"name": LINE, "email": st.just("a@example.org")})
-    activities = [
-        given(
-            number=number,
-            title=draw(LINE),
-            kind=draw(st.sampled_from(["training", "meeting"])),
-            on=draw(WRITTEN),
-            place=draw(maybe(LINE)),
-            status=draw(st.sampled_from(["held", "planned"])),
-            attendance=[{"party": party, "women": draw(st.integers(0, 5)), "men": 0} for party in draw(several)],
-        )
-        for number in range(1, draw(st.integers(0, 2)) + 1)
-    ]
-    obligations = [
-        given(
-            number=number,
-            text=draw(TEXT),
-            kind="reporting",
-            clause=draw(maybe(LINE)),
-            owed_by=draw(several),
-            owed_to=draw(several),
-            scopes=draw(some(["border-management", "asylum"])),
-            due=draw(DUE),
-            responsible=draw(maybe(person)),
-            survives=draw(st.sampled_from([None, True])),
-            fulfilled=[_fulfilled(draw, due, bool(activities)) for due in draw(st.lists(DAY, unique=True, max_size=2))],
-            waived=draw(maybe(st.just([{"due": "1999-01-01", "on": "2000", "reason": "x"}]))),
-        )
-        for number in range(1, draw(st.integers(0, 3)) + 1)
-    ]
-    kinds = ["signed", "ratified", "suspended", "resumed", "adopted", "terminated"]
+def files(draw: Draw) -> list[Values]:
+    """The records of one file; any section may be missing from any of them."""
+    book = Book(draw)
+    return [_record(draw, book, place) for place in range(draw(st.integers(1, 2)))]
+
+
+def _record(draw: Draw, book: Book, place: int) -> Values:
+    taking_part = draw(some(book.parties, 4))
+    names = [called(party) for party in taking_part]
+    everyone = [called(party) for party in book.parties]
+    activities = [_activity(draw, number, everyone) for number in draw(_numbers())]
+    obligations = [_obligation(draw, book, number, everyone, activities) for number in draw(_numbers())]
+    contacts = draw(some(book.people, 2))
+    responsible = book.someone()
+    mentioned = {name for part in obligations for side in ("owed_by", "owed_to") for name in part.get(side, [])}
+    mentioned |= {row["party"] for part in activities for row in part.get("attendance", [])}
+    people = [responsible, *contacts, *(part.get("responsible") for part in obligations)]
+    mentioned |= {person["party"] for person in people if person and "party" in person}
+    others = book.with_parents({*mentioned, *names}) - set(names)
     return given(
+        ref=f"REF.{place}" if draw(st.booleans()) else None,
         title=draw(LINE),
-        kind=draw(st.sampled_from(["treaty", "other"])),
+        kind=draw(code(enums.AgreementKind)),
         summary=draw(maybe(TEXT)),
-        countries=draw(some(["PA", "NO", "FR"])),
-        languages=draw(some(["es", "no"])),
-        parties=[_party(draw, place) for place in range(len(names))],
-        scopes=draw(some(["border-management", "asylum"])),
-        provisions=given(
-            entry_into_force=draw(
-                maybe(st.sampled_from(["on signature", "2018-01-01", "90 days after the 2nd consent"]))
-            ),
-            duration=draw(maybe(st.sampled_from(["3 years", "P6M", "1 year and 6 months"]))),
-            notice=draw(maybe(st.sampled_from(["6 months", "3 months to the end of a year"]))),
-            clauses=draw(maybe(st.fixed_dictionaries({"notice": LINE}))),
-        ),
-        events=[
-            given(event=kind, on=draw(WRITTEN), party=draw(maybe(one)) if names else None, note=draw(maybe(TEXT)))
-            for kind in draw(st.lists(st.sampled_from(kinds), max_size=4))
-        ],
+        countries=draw(some(COUNTRIES)),
+        languages=draw(some(LANGUAGES)),
+        parties=[_participation(draw, book, party) for party in taking_part],
+        other_parties=[party for party in book.parties if called(party) in others],
+        scopes=draw(some(SCOPES)),
+        provisions=_provisions(draw),
+        events=[_event(draw, kind, names) for kind in draw(st.lists(code(enums.EventKind), max_size=4))],
         obligations=obligations,
         activities=activities,
-        links=draw(st.lists(st.sampled_from([{"implements": "X-1"}, {"replaces": "Y.2"}]), unique_by=str)),
-        documents=draw(st.lists(st.fixed_dictionaries({"file": st.just("sub/b c.pdf"), "title": LINE}), max_size=2)),
-        contacts=draw(st.lists(st.fixed_dictionaries({"name": LINE, "email": st.just("x@example.org")}), max_size=1)),
-        figures=draw(
-            st.lists(
-                st.fixed_dictionaries(
-                    {"what": LINE, "value": st.sampled_from(["31749", "-1.50", "0"]), "period": WRITTEN}
-                ),
-                max_size=2,
-            )
-        ),
+        links=[{kind: target} for kind, target in draw(_links(place))],
+        documents=draw(st.lists(_documents(), max_size=2)),
+        contacts=contacts,
+        figures=draw(st.lists(_figures(), max_size=2)),
         source=draw(maybe(TEXT)),
-        notes=draw(st.lists(st.fixed_dictionaries({"on": WRITTEN, "text": TEXT}), max_size=2)),
-        responsible=draw(maybe(person)),
-        confidentiality=draw(st.sampled_from(["public", "confidential"])),
+        notes=[given(on=draw(maybe(WRITTEN)), text=text) for text in draw(st.lists(TEXT, max_size=2))],
+        responsible=responsible,
+        confidentiality=draw(code(enums.Confidentiality)),
+        recorded_on=draw(maybe(DAY)),
     )
 
 
-def _party(draw: st.DrawFn, place: int) -> dict[str, Any]:
+def _numbers() -> st.SearchStrategy[list[int]]:
+    return st.lists(st.sampled_from([1, 2, 3, 17, 999]), unique=True, max_size=2)
+
+
+def _links(place: int) -> st.SearchStrategy[list[tuple[str, str]]]:
+    targets = ["X-1", "Y.2", f"REF.{1 - place}"]
+    one = st.tuples(code(enums.LinkKind), st.sampled_from(targets))
+    return st.lists(one, unique=True, max_size=3)
+
+
+def _participation(draw: Draw, book: Book, party: Values) -> Values:
+    signatory = book.someone()
+    if signatory is not None:
+        signatory = given(name=signatory["name"], office=draw(maybe(LINE)), email=signatory.get("email"))
+    return {**party, "role": draw(code(enums.Role)), **given(signatory=signatory)}
+
+
+def _provisions(draw: Draw) -> Values:
+    end = draw(maybe(st.sampled_from(["duration", "ends", "indefinite"])))
+    duration = draw(DURATION) if end == "duration" else None
+    mode = draw(maybe(code(enums.RenewalMode)))
+    renewal = None
+    if mode is not None:
+        period = draw(DURATION) if mode == "tacit" and duration is None else draw(maybe(DURATION))
+        times = draw(maybe(st.integers(1, 3)))
+        renewal = {"mode": mode} if mode == "none" else given(mode=mode, period=period, times=times)
+    rules = given(
+        entry_into_force=draw(maybe(ENTRY)),
+        duration=duration,
+        ends=draw(LATER) if end == "ends" else None,
+        indefinite=True if end == "indefinite" else None,
+        renewal=renewal,
+        notice=draw(maybe(st.sampled_from(["6 months", "3 months to the end of a year"]))),
+    )
+    clauses = {key: draw(LINE) for key in rules if draw(st.booleans())}
+    return {**rules, **given(clauses=clauses)}
+
+
+def _event(draw: Draw, kind: str, names: list[str]) -> Values:
+    until = draw(maybe(LATER)) if kind == "renewed" else None
     return given(
-        name=NAMES[place],
-        acronym=ACRONYMS[place],
-        kind="ngo",
-        country=COUNTRIES[place],
-        part_of="Omega Parent Body" if place == 2 else None,
-        other_names=["Delta Organ"] if place == 3 else [],
-        role=draw(st.sampled_from(["party", "participant", "donor"])),
-        signatory=draw(maybe(st.fixed_dictionaries({"name": LINE, "office": LINE}))),
+        event=kind,
+        on=draw(WRITTEN),
+        party=draw(maybe(st.sampled_from(names))) if names else None,
+        until=until,
+        **{"for": draw(maybe(DURATION)) if kind == "renewed" and until is None else None},
+        note=draw(maybe(TEXT)),
     )
 
 
-def _fulfilled(draw: st.DrawFn, due: str, held: bool) -> dict[str, Any]:
-    by = "A1" if held and draw(st.booleans()) else None
-    return given(due=due, on=draw(WRITTEN), by=by, evidence=draw(maybe(TEXT)))
+def _activity(draw: Draw, number: int, names: list[str]) -> Values:
+    on = draw(WRITTEN)
+    return given(
+        number=number,
+        title=draw(LINE),
+        kind=draw(code(enums.ActivityKind)),
+        on=on,
+        until=draw(maybe(LATER)) if on != "unknown" else None,
+        place=draw(maybe(LINE)),
+        status=draw(code(enums.ActivityStatus)),
+        scopes=draw(some(SCOPES)),
+        attendance=[{"party": name, **draw(_counts())} for name in draw(some(names))],
+    )
+
+
+def _counts() -> st.SearchStrategy[Values]:
+    count = st.integers(0, 1_000_000)
+    split = st.fixed_dictionaries({"women": count}, optional={"men": count, "other": count})
+    return st.one_of(split, count.map(lambda total: {"total": total}))
+
+
+def _obligation(draw: Draw, book: Book, number: int, names: list[str], activities: list[Values]) -> Values:
+    days = draw(st.lists(DAY, unique=True, max_size=4))
+    done, waived = sorted(days[:2]), sorted(days[2:])
+    by = [f"A{activity['number']}" for activity in activities]
+    return given(
+        number=number,
+        text=draw(TEXT),
+        kind=draw(code(enums.ObligationKind)),
+        clause=draw(maybe(LINE)),
+        owed_by=draw(some(names)),
+        owed_to=draw(some(names)),
+        scopes=draw(some(SCOPES)),
+        due=draw(DUE),
+        responsible=book.someone(),
+        survives=draw(st.sampled_from([None, True])),
+        fulfilled=[
+            given(
+                due=due,
+                on=draw(WRITTEN),
+                by=draw(maybe(st.sampled_from(by))) if by else None,
+                evidence=draw(maybe(TEXT)),
+            )
+            for due in [*done, *draw(some([None], 1))]
+        ],
+        waived=[given(due=due, on=draw(WRITTEN), reason=draw(TEXT)) for due in [*waived, *draw(some([None], 1))]],
+    )
+
+
+def _documents() -> st.SearchStrategy[Values]:
+    return st.fixed_dictionaries(
+        {"file": st.sampled_from(["sub/b c.pdf", "القرار.pdf", "- x.pdf", "2017"]), "kind": code(enums.DocumentKind)},
+        optional={"title": LINE, "language": st.sampled_from(LANGUAGES), "on": WRITTEN, "sha256": HASH},
+    )
+
+
+def _figures() -> st.SearchStrategy[Values]:
+    return st.fixed_dictionaries(
+        {"what": LINE, "value": NUMBER}, optional={"unit": LINE, "period": WRITTEN, "source": TEXT}
+    )

@@ -50,3 +50,99 @@ def test_too_large(store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(BadFile, match="is over"):
         store.keep(tmp_path / "large")
     assert kept(store) == []
+
+
+def test_each_refusal_says_what_is_wrong_in_one_line(store: FileStore, tmp_path: Path) -> None:
+    (tmp_path / "empty").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "to-pipe").symlink_to(tmp_path / "pipe")
+    (tmp_path / "loose").symlink_to(tmp_path / "gone")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    said = {
+        "empty": "is empty",
+        "pipe": "is not a regular file",
+        "to-pipe": "is a link to no file",
+        "loose": "is a link to no file",
+        "loop": "",
+        "missing": "there is no such file",
+        ".": "is a folder",
+        "x" * 300: "cannot be read: File name too long",
+        "empty/below": "cannot be read: Not a directory",
+        "a\0b": "cannot be read",
+    }
+    for name, problem in said.items():
+        with pytest.raises(BadFile) as caught:
+            store.keep(tmp_path / name)
+        assert problem in str(caught.value) and "\n" not in str(caught.value), name
+        assert caught.value.exit_code == 2
+    assert kept(store) == []
+
+
+def test_a_link_to_a_file_keeps_what_it_leads_to(store: FileStore, tmp_path: Path) -> None:
+    (tmp_path / "real.pdf").write_bytes(b"signed")
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "real.pdf")
+    found = store.keep(tmp_path / "link.pdf")
+    assert not store.path(found.sha256).is_symlink()
+    assert store.path(found.sha256).read_bytes() == b"signed"
+
+
+def test_exactly_the_largest_size_is_kept(store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST", 10)
+    monkeypatch.setattr(files, "_CHUNK", 3)
+    (tmp_path / "fits").write_bytes(b"0123456789")
+    assert store.keep(tmp_path / "fits").size == 10
+
+
+def test_a_sparse_giant_is_refused_before_it_fills_the_disk(store: FileStore, tmp_path: Path) -> None:
+    with (tmp_path / "giant").open("wb") as file:
+        file.truncate(50 * 1024**3)
+    with pytest.raises(BadFile, match="is over 200 MiB"):
+        store.keep(tmp_path / "giant")
+    assert kept(store) == []
+
+
+def test_a_file_that_changes_while_it_is_copied_is_refused(
+    store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "log"
+    source.write_bytes(b"first")
+
+    def grows(file: int) -> None:
+        with source.open("ab") as more:
+            more.write(b"second")
+
+    monkeypatch.setattr(files.os, "fsync", grows)
+    with pytest.raises(BadFile, match="changed while it was copied"):
+        store.keep(source)
+    assert kept(store) == []
+
+
+def test_only_the_user_may_read_what_is_kept(store: FileStore, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"signed")
+    path = store.path(store.keep(tmp_path / "a.pdf").sha256)
+    modes = {place: place.stat().st_mode & 0o777 for place in (path, path.parent, store.folder)}
+    assert modes == {path: 0o600, path.parent: 0o700, store.folder: 0o700}
+
+
+def test_a_full_disk_leaves_no_part_of_a_file(
+    store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"signed")
+
+    def full(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(BadFile, match="cannot be kept: No space left"):
+        store.keep(tmp_path / "a.pdf")
+    assert kept(store) == []
+
+
+@pytest.mark.parametrize("name", ["-rf", "CON", "a\nb.pdf", "x" * 255, "\u202egpj.exe", "عقد.pdf"])
+def test_the_name_of_the_source_never_becomes_a_path(store: FileStore, tmp_path: Path, name: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(b"signed")
+    found = store.keep(tmp_path / "in" / name)
+    assert [path.relative_to(store.folder).as_posix() for path in kept(store)] == [
+        f"{found.sha256[:2]}/{found.sha256[2:]}"
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,87 @@ def test_a_value_is_bound_never_pasted(database: Path) -> None:
         assert reader.rows("agreements", day="2026-11-24", text="%'; DROP TABLE agreement; --%") == []
         with pytest.raises(sqlite3.ProgrammingError):
             reader.rows("agreements")
+
+
+def test_each_says_what_it_is_for() -> None:
+    """Those of the record are the sections of one document and need no more than their name."""
+    silent = [name for name, query in queries.catalogue().items() if not query.doc and not name.startswith("record_")]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", sorted(queries.catalogue()))
+def test_it_reads_and_does_not_write(name: str) -> None:
+    text = queries.catalogue()[name].text(frozenset())
+    assert re.match(r"\s*(SELECT|WITH)\b", text), text[:40]
+    assert not re.search(r"\b(INSERT|UPDATE|DELETE|DROP|ATTACH|PRAGMA|REPLACE INTO)\b", text)
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., dict[str, queries.Query]]]:
+    """The catalogue of files with these contents instead of ours."""
+
+    def catalogue(*contents: str) -> dict[str, queries.Query]:
+        for number, content in enumerate(contents):
+            (tmp_path / f"{number}.sql").write_text(content)
+        monkeypatch.setattr(paths, "QUERIES", tmp_path)
+        queries.catalogue.cache_clear()
+        return queries.catalogue()
+
+    yield catalogue
+    monkeypatch.undo()
+    queries.catalogue.cache_clear()
+
+
+LISTING = """-- What this file is about.
+-- name: listing
+-- Lists what there is,
+-- newest first.
+SELECT a FROM t
+WHERE 1
+  AND b = :b  -- when b
+-- include filters
+-- a remark inside
+  AND c IN (  -- when c
+-- include inner  -- when c
+  )  -- when c
+ORDER BY a
+"""
+FRAGMENTS = """-- fragment: filters
+  AND d = :d  -- when d
+  AND e
+
+-- fragment: inner
+SELECT f FROM g WHERE h = :c
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "SELECT a FROM t WHERE 1 AND e ORDER BY a"),
+        ({"b": 1, "c": None}, "SELECT a FROM t WHERE 1 AND b = :b AND e ORDER BY a"),
+        ({"d": 0}, "SELECT a FROM t WHERE 1 AND d = :d AND e ORDER BY a"),
+        ({"c": ""}, "SELECT a FROM t WHERE 1 AND e AND c IN ( SELECT f FROM g WHERE h = :c ) ORDER BY a"),
+    ],
+)
+def test_conditions_and_fragments(
+    files: Callable[..., dict[str, queries.Query]], given: dict[str, object], expected: str
+) -> None:
+    found = files(LISTING, FRAGMENTS)
+    assert list(found) == ["listing"], "a fragment is no statement"
+    assert found["listing"].doc == "Lists what there is, newest first."
+    text, bound = queries.bind("listing", {**given, "unused": 1})
+    assert " ".join(text.split()) == expected
+    assert bound == {key: value for key, value in given.items() if value is not None}
+
+
+def test_slips_in_the_files_are_found_when_they_are_read(files: Callable[..., dict[str, queries.Query]]) -> None:
+    with pytest.raises(ValueError, match="a second listing"):
+        files(LISTING, FRAGMENTS, "-- name: listing\nSELECT 1\n")
+    with pytest.raises(KeyError, match="nowhere"):
+        files("-- name: other\nSELECT 1\n-- include nowhere\n", "", "")
+
+
+def test_an_unknown_name_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        queries.bind("no_such_query", {})

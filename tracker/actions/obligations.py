@@ -35,8 +35,8 @@ def save(books: Books, agreement: Agreement, parts: list[ObligationPart]) -> Non
     for position, part in enumerate(parts):
         with at("obligations", position, "responsible"):
             responsible.append(books.person_id(part.responsible))
-    wanted = [(part.number, _columns(part, person)) for part, person in zip(parts, responsible, strict=True)]
-    wanted = recognise(session, Obligation, agreement, wanted, "text")
+    given = [(part.number, _columns(part, person)) for part, person in zip(parts, responsible, strict=True)]
+    wanted = recognise(session, Obligation, agreement, given, "text")
     rows = match_numbers(session, Obligation, agreement, "O", wanted)
     activities = {row.number: row.id for row in store.parts(session, Activity, agreement_id=agreement.id)}
     for position, (row, part) in enumerate(zip(rows, parts, strict=True)):

@@ -239,6 +239,7 @@ def add(session: Session, description: PartyDescription, *, insist: bool = False
 def edit(session: Session, party: Party, changes: dict[str, Any]) -> Outcome:
     """Change a party's fields (keys of PartyDescription; None empties one). Raises Conflict on a taken name."""
     book = PartyBook(session, insist=True)
+    renamed = {field for field, value in changes.items() if value != getattr(party, field, None)}
     for field, value in changes.items():
         if field in ("name", "acronym"):
             if value is None and field == "name":
@@ -258,19 +259,24 @@ def edit(session: Session, party: Party, changes: dict[str, Any]) -> Outcome:
             party.part_of_id = parent.id if parent else None
         else:
             setattr(party, field, value)
-    for field in ("name", "acronym"):
-        if getattr(party, field) and changes.keys() & {field, "country"}:
-            _refuse_taken(session, party, field, getattr(party, field), party.country)
+    for field, value in (("name", party.name), ("acronym", party.acronym)):
+        if value and (field in renamed or "country" in changes):
+            _refuse_taken(session, party, field, value, new=field in renamed)
     session.add(party)
     session.flush()
     said = [f"changed {party.ref} {label(party)}: {', '.join(changes)}"]
     return Outcome(party.ref, said, [], "tracker parties")
 
 
-def _refuse_taken(session: Session, party: Party, field: str, value: str, country: str | None) -> None:
-    """Raises Conflict where a party of the same country, or of none, is called so: the name would mean two."""
+def _refuse_taken(session: Session, party: Party, field: str, value: str, *, new: bool) -> None:
+    """Raises Conflict where a party of the same country, or of none, is called so: the name would mean two.
+
+    A party that keeps its name may be given a country to tell it from one without.
+    """
+    country = party.country
     for other in store.with_key(session, fold(value)):
-        if other.id != party.id and (not other.country or not country or other.country == country):
+        same = not country or other.country == country or (new and not other.country)
+        if other.id != party.id and same:
             raise Conflict(f"{other.ref} {other.name} is called {value} already", f"give another {field}")
 
 

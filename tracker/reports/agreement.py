@@ -87,7 +87,7 @@ def build(
         links=tuple(link for link in links if link.ref not in hidden),
         links_left_out=sum(link.ref in hidden for link in links),
         figures=_whole(record, "figures", "what value unit period source"),
-        contacts=tuple(_person(item) for item in record.get("contacts", ())),
+        contacts=_contacts(record),
         notes=_whole(record, "notes", "on text"),
         responsible=_person(record["responsible"]) if "responsible" in record else None,
         source=record.get("source"),
@@ -206,6 +206,12 @@ def _links(rows: Rows, ref: str) -> list[Link]:
     forth = [Link(row["kind"], row["ref"], row["title"], False) for row in rows.rows("show_links", agreement=ref)]
     back = [Link(row["kind"], row["ref"], row["title"], True) for row in rows.rows("show_links_here", agreement=ref)]
     return forth + back
+
+
+def _contacts(record: dict[str, Any]) -> tuple[Person, ...]:
+    """Those to turn to, beside the one responsible, who is named before them."""
+    responsible = record.get("responsible", {}).get("name")
+    return tuple(_person(item) for item in record.get("contacts", ()) if item["name"] != responsible)
 
 
 def _person(values: dict[str, Any]) -> Person:

@@ -88,11 +88,12 @@ def count(number: int | Decimal) -> str:
 
 
 def amount(value: Any) -> str:
-    """The value of a figure, as a number where it is one."""
+    """The value of a figure, as a number where it is one that can be read."""
     try:
-        return count(Decimal(str(value)))
+        exact = Decimal(str(value))
     except InvalidOperation:
         return str(value)
+    return count(exact) if exact.is_finite() and abs(exact.adjusted()) < 30 else str(value)
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -24,7 +25,10 @@ _SETTINGS = {
     "strings_to_numbers": False,
 }
 _LONGEST = 32_000
-"""Characters of a cell; Excel takes 32,767. Longer text goes on in the rows below."""
+"""Characters of a heading or a footer at most; Excel takes 32,767 in a cell."""
+
+_MOST_LINES = 27
+"""Lines of the highest row that Excel allows (409 points). Longer text goes on in the rows below."""
 
 _FIRST_DATE = date(1900, 3, 1)
 """Excel knows no dates before 1900 and counts a 29 February 1900; earlier days stay text."""
@@ -87,6 +91,7 @@ def _fill(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
         page.write_string(0, place, _cut(visible(column.heading)), formats["head"])
+    page.set_row(0, _height(tuple(column.heading for column in sheet.columns), sheet.columns))
     number = 1
     for row in sheet.rows:
         number += _write(page, number, row, sheet.columns, formats)
@@ -98,7 +103,9 @@ def _fill(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 
 def _write(page: Any, number: int, row: tuple[Any, ...], columns: tuple[Column, ...], formats: dict[str, Any]) -> int:
     """Write a row, and those below it that its long texts go on in; how many rows that made."""
-    cells = [_parts(value) if isinstance(value, str) else [value] for value in row]
+    cells = [
+        _parts(value, column) if isinstance(value, str) else [value] for value, column in zip(row, columns, strict=True)
+    ]
     lines = list(zip_longest(*cells))
     for offset, line in enumerate(lines):
         page.set_row(number + offset, _height(line, columns))
@@ -112,13 +119,30 @@ def _height(line: tuple[Any, ...], columns: tuple[Column, ...]) -> float:
     lines = 1
     for value, column in zip(line, columns, strict=True):
         if isinstance(value, str):
-            room = max(4, int(column.width * 0.9))
-            lines = max(lines, sum(-(-max(1, len(part)) // room) for part in value.split("\n")))
-    return min(15.0 * lines, 405.0)
+            lines = max(lines, sum(-(-max(1, len(part)) // _room(column)) for part in value.split("\n")))
+    return 15.0 * min(lines, _MOST_LINES)
 
 
-def _parts(text: str) -> list[str]:
-    return [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)] or [""]
+def _room(column: Column) -> int:
+    """How many characters of usual text a line of the column takes."""
+    return max(4, int(column.width * 0.9))
+
+
+def _parts(text: str, column: Column) -> list[str]:
+    """The text in pieces that a row can show whole, broken where words end if they do."""
+    room, most = _room(column), _MOST_LINES - 3
+    parts: list[str] = []
+    lines = 0
+    for paragraph in text.split("\n"):
+        for piece in wrap(paragraph, room * most, replace_whitespace=False) or [""]:
+            height = -(-max(1, len(piece)) // room)
+            if parts and lines + height <= most:
+                parts[-1] += f"\n{piece}"
+                lines += height
+            else:
+                parts.append(piece)
+                lines = height
+    return parts
 
 
 def _cut(text: str) -> str:
@@ -155,4 +179,5 @@ def _number(text: str) -> float | None:
         exact = Decimal(text)
     except InvalidOperation:
         return None
-    return float(exact) if exact.is_finite() and len(exact.as_tuple().digits) <= 15 else None
+    held = exact.is_finite() and len(exact.as_tuple().digits) <= 15 and abs(exact.adjusted()) < 300
+    return float(exact) if held else None

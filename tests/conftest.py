@@ -57,7 +57,7 @@ def bring(run: Callable[..., Any]) -> Callable[..., list[Any]]:
 def edit(run: Callable[..., Any]) -> Callable[..., list[str]]:
     """Changes fields of what a reference names, as ``tracker edit REF KEY=VALUE``; gives what was said."""
 
-    def edits(ref: str, **changes: str) -> list[str]:
+    def edits(ref: str, /, **changes: str) -> list[str]:
         said: list[str] = run(actions.editing.fields, ref, changes, TODAY).said
         return said
 

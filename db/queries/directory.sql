@@ -75,18 +75,22 @@ ORDER BY a.ref, d.number
 SELECT ref, title FROM agreement WHERE lower(ref) LIKE :start ESCAPE '\' ORDER BY ref LIMIT 100
 
 -- name: complete_obligations
+-- Obligations whose reference begins with :start, for completion.
 SELECT a.ref || '/O' || o.number AS ref, o.text AS title
 FROM obligation o JOIN agreement a ON a.id = o.agreement_id
 WHERE lower(a.ref || '/O' || o.number) LIKE :start ESCAPE '\' ORDER BY a.ref, o.number LIMIT 100
 
 -- name: complete_parties
+-- Parties of which the name or acronym, folded, begins with :start, for completion.
 SELECT coalesce(acronym, name) AS ref, name AS title FROM party
 WHERE name_key LIKE :start ESCAPE '\' OR acronym_key LIKE :start ESCAPE '\' ORDER BY name_key LIMIT 100
 
 -- name: complete_scopes
+-- Scope areas whose code begins with :start, for completion.
 SELECT code AS ref, name_en AS title FROM scope_area WHERE code LIKE :start ESCAPE '\' ORDER BY code LIMIT 100
 
 -- name: complete_people
+-- People whose name, folded, begins with :start, for completion.
 SELECT name AS ref, coalesce(office, email, '') AS title FROM person
 WHERE name_key LIKE :start ESCAPE '\' ORDER BY name_key LIMIT 100
 

@@ -8,12 +8,14 @@ WHERE a.ref = :agreement
 ORDER BY s.from_day IS NOT NULL, s.from_day
 
 -- name: show_terms
+-- The terms of one agreement, in order.
 SELECT t.number, t.from_day, t.to_day, t.notice_day, t.renews, t.origin, t.because
 FROM term t JOIN agreement a ON a.id = t.agreement_id
 WHERE a.ref = :agreement
 ORDER BY t.number
 
 -- name: show_milestones
+-- The days to watch of one agreement, from :day on.
 SELECT m.kind, m.on_day, m.term, m.because
 FROM milestone m JOIN agreement a ON a.id = m.agreement_id
 WHERE a.ref = :agreement

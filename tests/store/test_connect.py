@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import DatabaseUnusable
-from tracker.store import schema
+from tracker.store import migrate, references, schema
 from tracker.store.connect import OutdatedSchema, connect
+from tracker.store.files import FileStore
 from tracker.store.reader import Reader
+from tracker.store.transaction import transaction
 
 
 def foreign(path: Path) -> None:
@@ -113,3 +115,124 @@ def test_damage_is_told_not_crashed_on(database: Path) -> None:
     database.write_bytes(content)
     with pytest.raises(DatabaseUnusable), Reader(database) as reader:
         reader.rows("scopes")
+
+
+def loop(folder: Path) -> Path:
+    (folder / "loop.db").symlink_to(folder / "loop.db")
+    return folder / "loop.db"
+
+
+def dangling(folder: Path) -> Path:
+    (folder / "dangling.db").symlink_to(folder / "gone.db")
+    return folder / "dangling.db"
+
+
+def link_to_a_folder(folder: Path) -> Path:
+    (folder / "folder.db").symlink_to(folder)
+    return folder / "folder.db"
+
+
+def below_a_file(folder: Path) -> Path:
+    (folder / "file").write_text("x")
+    return folder / "file" / "x.db"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        loop,
+        dangling,
+        link_to_a_folder,
+        below_a_file,
+        lambda folder: folder,
+        lambda folder: folder / ("x" * 300),
+        lambda folder: folder / "a\0b",
+        lambda folder: Path("/dev/null"),
+        lambda folder: Path("/dev/zero"),
+    ],
+)
+def test_what_cannot_be_a_database_ends_with_code_5(tmp_path: Path, place: Callable[[Path], Path]) -> None:
+    path = place(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(DatabaseUnusable) as caught:
+        connect(path)
+    assert caught.value.exit_code == 5 and "\n" not in str(caught.value)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_that_may_not_be_entered(readable: Path, nobody: Callable[[], None]) -> None:
+    readable.parent.chmod(0)
+    nobody()
+    with pytest.raises(DatabaseUnusable, match="Permission denied"):
+        connect(readable)
+
+
+def test_a_file_that_may_only_be_read_is_read_and_never_written(readable: Path, nobody: Callable[[], None]) -> None:
+    readable.chmod(0o444)
+    readable.parent.chmod(0o555)
+    before = readable.read_bytes()
+    nobody()
+    with Reader(readable) as rows:
+        assert len(rows.rows("scopes")) > 30
+    with pytest.raises(DatabaseUnusable, match="read-only"), transaction(readable) as session:
+        references.give(session, "X-1")
+    assert readable.read_bytes() == before
+
+
+def test_an_older_one_that_may_only_be_read_is_said_so(readable: Path, nobody: Callable[[], None]) -> None:
+    with sqlite3.connect(readable) as db:
+        db.execute("PRAGMA user_version=0")
+    readable.chmod(0o444)
+    readable.parent.chmod(0o555)
+    nobody()
+    with pytest.raises(DatabaseUnusable, match="read-only"):
+        migrate.upgrade(readable)
+
+
+def test_a_lock_held_too_long_is_told_not_waited_for_forever(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.store.connect.LOCK_TIMEOUT", 0.05)
+    holder = sqlite3.connect(database, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    uses: list[Callable[[], object]] = [
+        lambda: connect(database),
+        lambda: Reader(database),
+        lambda: transaction(database).__enter__(),
+        lambda: migrate.upgrade(database),
+    ]
+    for use in uses:
+        with pytest.raises(DatabaseUnusable, match="locked"):
+            use()
+    holder.close()
+    connect(database).close()
+
+
+def test_a_foreign_database_is_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    foreign(path)
+    before = path.read_bytes()
+    for use in (connect, Reader, migrate.upgrade, lambda path: transaction(path).__enter__()):
+        with pytest.raises(DatabaseUnusable, match="not a Tracker database"):
+            use(path)
+    assert path.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
+def test_a_newer_one_is_neither_read_nor_upgraded(database: Path) -> None:
+    newer(database)
+    before = database.read_bytes()
+    for use in (Reader, migrate.upgrade, lambda path: transaction(path).__enter__()):
+        with pytest.raises(DatabaseUnusable, match="newer than this program"):
+            use(database)
+    assert database.read_bytes() == before
+
+
+def test_a_link_is_another_name_for_the_same_database_and_its_files(database: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(database)
+    with transaction(link) as session:
+        references.give(session, "X-1")
+    assert [path.name for path in link.parent.iterdir()] == ["link.db"]
+    with transaction(database) as session:
+        assert references.as_given(session, "x-1") == "X-1"
+    assert FileStore(link).folder == FileStore(database).folder

@@ -157,14 +157,13 @@ def _open_occurrence(
     )
     name = f"{agreement.ref}/O{row.number}"
     if due is not None:
-        for occurrence in occurrences:
-            exact = occurrence.due_on == due.upper or (occurrence.warn_on, occurrence.due_on) == (
-                due.lower,
-                due.upper,
-            )
-            if exact:
-                _refuse_settled(occurrence, name)
-                return occurrence
+        found = _within(occurrences, due)
+        if len(found) > 1:
+            days = ", ".join(str(o.due_on) for o in found[:6])
+            raise BadInput("--due", due.text, f"holds {len(found)} due dates of {name} ({days}): say which")
+        if found:
+            _refuse_settled(found[0], name)
+            return found[0]
         near = sorted(occurrences, key=lambda o: abs(((o.due_on or today) - (due.upper or today)).days))[:3]
         raise NotFound("due date", f"{name} {due}", sorted(str(o.due_on) for o in near))
     still = [o for o in occurrences if o.done_text is None and o.waived_text is None]
@@ -179,6 +178,14 @@ def _open_occurrence(
         days = ", ".join(str(o.due_on) for o in past[:6])
         raise BadInput("--due", "", f"{name} has {len(past)} open due dates up to today ({days}): say which")
     return (past or still)[0]
+
+
+def _within(occurrences: list[Occurrence], due: WrittenDate) -> list[Occurrence]:
+    """The due dates meant by one as written: that with these very bounds, else all that fall between them."""
+    exact = [o for o in occurrences if (o.warn_on, o.due_on) == (due.lower, due.upper)]
+    if exact or due.lower is None or due.upper is None:
+        return exact
+    return [o for o in occurrences if o.due_on is not None and due.lower <= o.due_on <= due.upper]
 
 
 def _refuse_settled(occurrence: Occurrence, name: str) -> None:

@@ -5,10 +5,11 @@ Each checks itself; ``record`` puts them together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from tracker.actions import record_fields as f
@@ -24,8 +25,16 @@ from tracker.models.enums import (
     Role,
 )
 
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
-Ordinal = Annotated[int, Field(ge=1, le=999_999)]
+
+def _digits(value: Any) -> Any:
+    """Refuse what Python takes for a number and nobody writes: ``1_000``, ``1.0``, digits of other scripts."""
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+", value):
+        raise PydanticCustomError("int_digits", "not digits")
+    return value
+
+
+Count = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_digits)]
+Ordinal = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_digits)]
 
 
 class Part(BaseModel):

@@ -46,3 +46,48 @@ def test_places_add_up_from_outside_in() -> None:
 
 def test_long_values_are_cut() -> None:
     assert len(str(errors.BadInput("title", "x" * 10_000, "is too long"))) < 100
+
+
+CODES = {"NotFound": 3, "Conflict": 4, "DatabaseUnusable": 5}
+
+
+@pytest.mark.parametrize("kind", subclasses(TrackerError), ids=lambda kind: kind.__name__)
+def test_the_code_is_the_documented_one(kind: type[TrackerError]) -> None:
+    assert kind.exit_code == CODES.get(kind.__name__, 2)
+    assert kind.http_status == {2: 400, 3: 404, 4: 409, 5: 503}[kind.exit_code]
+    assert an(kind).hint is None
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (errors.BadInput("--on", "soon", "is not a date"), "--on: 'soon' is not a date"),
+        (errors.BadInput("title", "", "is empty"), "title: is empty"),
+        (errors.BadInput("title", "a\nb", "has a break"), r"title: 'a\nb' has a break"),
+        (errors.Missing("Title", "TITLE"), "Title is missing: give TITLE"),
+        (errors.BadRecord("f.yaml", 3, 7, "events[1].on", "is wrong"), "f.yaml:3:7: events[1].on: is wrong"),
+        (errors.BadRecord("f.yaml", 3, None, "", "is wrong"), "f.yaml:3: is wrong"),
+        (errors.BadRecord("f.yaml", None, None, "", "holds no record"), "f.yaml: holds no record"),
+        (errors.BadFile(Path("a.pdf"), "is empty"), "a.pdf: is empty"),
+        (errors.NotFound("agreement", "X", []), "there is no agreement 'X'"),
+        (errors.NotFound("agreement", "X", ["Y", "Z"]), "there is no agreement 'X'; did you mean Y or Z?"),
+        (errors.Similar("party", "IMO", ["IOM"]), "party 'IMO' is not known, but similar to IOM"),
+        (errors.DatabaseUnusable("x.db", "is locked"), "x.db: is locked"),
+    ],
+)
+def test_the_sentences(error: TrackerError, said: str) -> None:
+    assert str(error) == said
+
+
+def test_what_is_raised_outside_a_place_keeps_its_own() -> None:
+    error = errors.NotFound("scope area", "x", [])
+    assert error.place == ()
+    with pytest.raises(errors.NotFound), at("scopes"):
+        raise error
+    assert error.place == ("scopes",)
+    assert errors.NotFound("scope area", "x", []).place == (), "a place is of one error, not of its kind"
+
+
+def test_other_errors_pass_a_place_unchanged() -> None:
+    with pytest.raises(ZeroDivisionError), at("scopes"):
+        1 / 0  # noqa: B018

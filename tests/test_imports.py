@@ -40,6 +40,15 @@ READING = [
     "--version",
     "show --help",
     "add-agreement --help",
+    *(f"{name} --help" for name in ("agreements", "obligations", "deadlines", "activities", "parties", "people")),
+    *(f"{name} --help" for name in ("scopes", "documents", "explain", "check", "export", "report", "import", "edit")),
+    "agreements --as-of 2018-01-01 --party Alpha --text agree --sort title --limit 1 --format csv",
+    "obligations --within 90d --format markdown",
+    "deadlines --as-of 2018-05-01 --within 90d --format json",
+    "parties --format json",
+    "show PARTY-1",
+    "show X-9",
+    "nonsense",
     "agreements --status in-forc",
     "agreements --party NOBODY",
 ]
@@ -91,6 +100,11 @@ COMPLETE = [
     ("tracker add-agreement T --scope border", "border-management"),
     ("tracker agreements --format mark", "markdown"),
     ("tracker oblig", "obligations"),
+    ("tracker agreements --party Al", "Alpha"),
+    ("tracker agreements --party Mini", "Ministry of Beta"),
+    ("tracker edit X", "X-1"),
+    ("tracker report agreement X", "X-1"),
+    ("tracker add-obligation X-1 T --owed-by MB", "MB"),
 ]
 
 
@@ -109,3 +123,13 @@ def test_completion_of_a_missing_database_is_silent(recorded: Path, tmp_path: Pa
     given = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show X", "COMP_CWORD": "2"}
     out, _ = probe(tmp_path / "gone.db", [], **given)
     assert out.strip() == ""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("word", ["", "'", "%", "_", "X_", "X-1' OR '1'='1", "X-1/%", "\x1b", "é"])
+def test_completion_of_odd_words_offers_no_traceback(recorded: Path, shell: str, word: str) -> None:
+    given = {"_TRACKER_COMPLETE": f"complete_{shell}", "COMP_WORDS": f"tracker show {word}", "COMP_CWORD": "2"}
+    given |= {"_TYPER_COMPLETE_ARGS": f"tracker show {word}", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    out, loaded = probe(recorded, [], **given)
+    assert "Traceback" not in out and loaded.isdisjoint(HEAVY)
+    assert ("X-1" in out) == (word in ("", "'")), "percent and underscore are letters, not wildcards"

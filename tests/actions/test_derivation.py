@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,8 +11,9 @@ from typing import Any
 
 import pytest
 from conftest import TODAY
+from factories import agreement, rows, signed
 
-from tracker import actions
+from tracker import actions, exchange, paths
 from tracker.store.reader import Reader
 
 Bring = Callable[..., list[Any]]
@@ -33,13 +36,15 @@ ROLLING = {
 
 
 def occurrences(database: Path, ref: str = "R-1") -> list[tuple[str, str]]:
-    with Reader(database) as rows:
-        return [(row["due_on"], row["state"]) for row in rows.rows("occurrences", day=TODAY.isoformat(), agreement=ref)]
+    with Reader(database) as reader:
+        return [
+            (row["due_on"], row["state"]) for row in reader.rows("occurrences", day=TODAY.isoformat(), agreement=ref)
+        ]
 
 
 def status(database: Path, ref: str, day: str) -> str | None:
-    with Reader(database) as rows:
-        return next((row["status"] for row in rows.rows("agreements", day=day) if row["ref"] == ref), None)
+    with Reader(database) as reader:
+        return next((row["status"] for row in reader.rows("agreements", day=day) if row["ref"] == ref), None)
 
 
 def edit(run: Run, ref: str, **changes: str) -> None:
@@ -109,3 +114,154 @@ def test_the_order_in_which_both_are_recorded_does_not_matter(database: Path, br
 def test_deriving_anew_changes_nothing(database: Path, bring: Bring, run: Run) -> None:
     bring(ROLLING)
     assert run(actions.derivation.rederive, TODAY) == []
+
+
+def test_a_standing_has_no_gap_and_follows_each_event(database: Path, bring: Bring, run: Run) -> None:
+    bring(ROLLING)
+    cases = [
+        ({"event": "suspended", "on": "2018-01-01"}, "suspended"),
+        ({"event": "resumed", "on": "2019-01-01"}, "in-force"),
+        ({"event": "terminated", "on": "2020-01-01"}, "terminated"),
+    ]
+    for event, expected in cases:
+        part = actions.record.EventPart.model_validate(event)
+        run(actions.events.record, "R-1", part, TODAY)
+        assert status(database, "R-1", event["on"]) == expected
+    assert [status(database, "R-1", f"{year}-06-01") for year in (2017, 2018, 2019, 2020)] == [
+        "in-force",
+        "suspended",
+        "in-force",
+        "terminated",
+    ]
+    run(actions.removal.remove, "R-1/E3", TODAY)
+    assert status(database, "R-1", "2019-06-01") == "suspended"
+
+
+def test_a_failing_rule_leaves_the_fact_unwritten(
+    database: Path, bring: Bring, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts and what follows from them are one transaction: never one without the other."""
+    bring(ROLLING)
+    before = rows(database)
+    monkeypatch.setattr("tracker.actions.derivation.apply_rules", lambda facts, horizon: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        edit(run, "R-1/E1", on="2018-01-10")
+    assert rows(database) == before
+
+
+def test_settled_days_stay_when_their_schedule_and_their_agreement_change(
+    database: Path, bring: Bring, run: Run
+) -> None:
+    settled = {"fulfilled": [{"due": "2017-11-18", "on": "2017-11-02", "evidence": "list"}]}
+    bring({**ROLLING, "obligations": [{**ROLLING["obligations"][0], **settled}]})  # type: ignore[index]
+    for changes in ({"due": "ongoing"}, {"due": "on request"}, {"due": "30 days after termination"}):
+        edit(run, "R-1/O1", **changes)
+        assert occurrences(database) == [("2017-11-18", "fulfilled")]
+    edit(run, "R-1/E1", on="unknown")
+    assert ("2017-11-18", "fulfilled") in occurrences(database)
+
+
+def derived(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every derived row, without ids."""
+    with sqlite3.connect(database) as db:
+        return {
+            table: sorted(db.execute(f"SELECT {columns} FROM {table}"), key=repr)
+            for table, columns in {
+                "standing": "agreement_id, status, from_day, to_day, because",
+                "term": "agreement_id, number, from_day, to_day, warn_day, notice_day, renews, origin, because",
+                "milestone": "agreement_id, kind, on_day, warn_day, term, because",
+                "occurrence": "obligation_id, due_on, warn_on, done_text, waived_text, because",
+                "participation": "agreement_id, party_id, in_force_text",
+                "agreement": "ref, signed_text, in_force_text, in_force_on, last_day, derived_until",
+            }.items()
+        }
+
+
+@pytest.fixture
+def examples(database: Path) -> Path:
+    """All the real agreements that come with the program."""
+    files = sorted(paths.EXAMPLES.glob("*.yaml"))
+    records = [record for file in files for record in exchange.reading.read(file).records]
+    actions.running.run(database, lambda session: actions.records.bring_in(session, records, TODAY))
+    return database
+
+
+def test_deriving_all_the_examples_anew_changes_no_row(examples: Path, run: Run) -> None:
+    before = derived(examples)
+    assert sum(map(len, before.values())) > 300
+    assert run(actions.derivation.rederive, TODAY) == []
+    assert derived(examples) == before
+
+
+def test_rows_that_disagree_with_the_rules_are_found_and_mended(examples: Path) -> None:
+    before = derived(examples)
+    with sqlite3.connect(examples) as db:
+        db.execute("UPDATE standing SET status = 'abandoned' WHERE id = (SELECT min(id) FROM standing)")
+        db.execute("UPDATE agreement SET last_day = '1999-12-31' WHERE ref = 'IT-LY-2017'")
+        db.execute("DELETE FROM milestone")
+    spoilt = derived(examples)
+    found = actions.databases.rederive(examples, TODAY, dry_run=True)
+    assert "IT-LY-2017" in found and derived(examples) == spoilt
+    assert actions.databases.rederive(examples, TODAY, dry_run=False) == found
+    assert derived(examples) == before
+
+
+def test_the_order_of_import_does_not_matter_for_what_is_derived(examples: Path, template: Path) -> None:
+    files = sorted(paths.EXAMPLES.glob("*.yaml"))[::-1]
+    records = [record for file in files for record in exchange.reading.read(file).records]
+    other = examples.with_name("other.db")
+    shutil.copy(template, other)
+    actions.running.run(other, lambda session: actions.records.bring_in(session, records, TODAY))
+    listed = []
+    for path in (examples, other):
+        with Reader(path) as reader:
+            found = reader.rows("agreements", day=TODAY.isoformat())
+        listed.append({row["ref"]: {**row, "id": None} for row in found})
+    assert listed[0] == listed[1] and len(listed[0]) >= 12
+
+
+def test_further_ahead_is_further_not_other(database: Path, bring: Bring) -> None:
+    bring(ROLLING)
+    near = occurrences(database)
+    actions.databases.extend(database, date(2045, 1, 1))
+    far = occurrences(database)
+    assert far[: len(near)] == near and len(far) > len(near)
+    assert actions.databases.extend(database, date(2030, 1, 1)) == 0
+
+
+def test_what_has_an_end_is_never_extended(database: Path, bring: Bring, read: Any) -> None:
+    bring({**ROLLING, "provisions": {"entry_into_force": "on signature", "duration": "3 years"}})
+    assert actions.databases.extend(database, date(2100, 1, 1)) == 0
+    assert read("short_of_horizon", until="2100-01-01") == []
+
+
+def test_two_that_replace_one_count_from_the_earlier(database: Path, bring: Bring, run: Run) -> None:
+    later = [agreement(ref, events=[signed(day)], links=[{"replaces": "OLD"}]) for ref, day in
+             (("N-1", "2022-01-01"), ("N-2", "2020-01-01"))]  # fmt: skip
+    bring(agreement("OLD"), *later)
+    assert status(database, "OLD", "2020-01-01") == "replaced"
+    run(actions.removal.remove, "N-2", TODAY)
+    assert (status(database, "OLD", "2021-12-31"), status(database, "OLD", "2022-01-01")) == ("in-force", "replaced")
+
+
+@pytest.mark.parametrize("how", ["edit the link", "update the record", "change what the link does"])
+def test_the_replaced_one_follows_when_the_link_is_gone(database: Path, bring: Bring, run: Run, how: str) -> None:
+    bring(
+        agreement("OLD"),
+        agreement("OTHER"),
+        agreement("NEW", events=[signed("2020-01-01")], links=[{"replaces": "OLD"}]),
+    )
+    assert status(database, "OLD", "2021-01-01") == "replaced"
+    if how == "edit the link":
+        edit(run, "NEW/L1", replaces="OTHER")
+        assert status(database, "OTHER", "2021-01-01") == "replaced"
+    elif how == "update the record":
+        bring(agreement("NEW", events=[signed("2020-01-01")]), update=True)
+    else:
+        edit(run, "NEW/L1", replaces="", amends="OLD")
+    assert status(database, "OLD", "2021-01-01") == "in-force"
+
+
+def test_what_never_enters_into_force_replaces_nothing(database: Path, bring: Bring) -> None:
+    bring(agreement("OLD"), agreement("NEW", provisions={}, links=[{"replaces": "OLD"}]))
+    assert status(database, "OLD", "2026-01-01") == "in-force"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import TODAY
+from factories import activity, agreement, everything, obligation, rows
 
 from tracker import actions
 from tracker.errors import Conflict, TrackerError
@@ -26,11 +26,6 @@ RECORD: dict[str, Any] = {
     ],
     "notes": [{"on": "2017-06-01", "text": "First"}, {"text": "Second"}],
 }
-
-
-def rows(database: Path) -> str:
-    with sqlite3.connect(database) as db:
-        return "\n".join(db.iterdump())
 
 
 @pytest.mark.parametrize(
@@ -91,3 +86,88 @@ def test_links_may_name_what_is_recorded_later(bring: Bring) -> None:
     assert first.aside[-1] == "X-1 is linked to X-2, which is not recorded yet"
     both = bring({"ref": "Y-1", "title": "Y", "links": [{"amends": "Y-2"}]}, {"ref": "Y-2", "title": "Z"})
     assert [item.aside for item in both] == [[], []]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        agreement("X-2", responsible={"name": "Twin"}),
+        agreement("X-2", obligations=[obligation("ongoing", owed_by=["party-77"])]),
+        agreement("X-2", activities=[activity(attendance=[{"party": "Alpha Institut", "total": 3}])]),
+        agreement("X-2", other_parties=[{"name": "Gamma", "part_of": "Delta"}, {"name": "Delta", "part_of": "Gamma"}]),
+        agreement("X-2", parties=[{"name": "Alpha Institute", "acronym": "AI"}, {"name": "AI Board", "acronym": "AI"}]),
+        agreement("X-0"),
+    ],
+)
+def test_whatever_is_wrong_in_the_last_nothing_of_the_others_stays(
+    database: Path, bring: Bring, bad: dict[str, Any]
+) -> None:
+    people = [{"name": "Twin", "email": f"{place}@example.org"} for place in "ab"]
+    bring(agreement("X-0", contacts=people))
+    before = rows(database)
+    good = [everything(), agreement("X-1", parties=[{"name": "Somebody New"}])]
+    with pytest.raises(TrackerError) as caught:
+        bring(*good, bad)
+    assert caught.value.place[0] == 2 and "\n" not in str(caught.value)
+    assert rows(database) == before
+
+
+def test_a_dry_run_says_the_same_and_changes_no_byte(database: Path, bring: Bring) -> None:
+    bring(agreement("X-1"))
+    before = database.read_bytes()
+    records = [actions.record_check.check(record) for record in (agreement("X-1", title="New"), everything())]
+
+    def use_case(session: Any) -> Any:
+        return actions.records.bring_in(session, records, TODAY, update=True)
+
+    said = actions.running.run(database, use_case, dry_run=True)
+    assert database.read_bytes() == before
+    assert actions.running.run(database, use_case) == said
+    assert [(item.ref, item.did) for item in said] == [("X-1", "updated"), ("R-1", "new")]
+
+
+def test_every_kind_of_change_is_said_key_by_key(bring: Bring) -> None:
+    bring(everything())
+    changed = everything() | {"kind": "treaty", "scopes": ["asylum"], "provisions": {"indefinite": True}}
+    del changed["summary"], changed["responsible"]
+    changed["activities"][0]["attendance"][0]["women"] = 4
+    changed["obligations"][0]["due"] = "2030"
+    changed["notes"].append({"text": "Another"})
+    found = bring(changed, update=True)[0]
+    assert found.changes == [
+        "kind: other -> treaty",
+        "summary: What it is about -> nothing",
+        "scopes: border-management -> asylum",
+        "provisions.entry_into_force: on signature -> nothing",
+        "provisions.duration: 3 years -> nothing",
+        "provisions.renewal: mode tacit, period 1 year, times 2 -> nothing",
+        "provisions.notice: 6 months -> nothing",
+        "provisions.clauses: duration Art. 8, renewal Art. 9, notice Art. 10 -> nothing",
+        "provisions.indefinite: nothing -> True",
+        "obligations[1].due: every 6 months from 2017-11-18 -> 2030",
+        "activities[1].attendance[Beta Board].women: 3 -> 4",
+        "notes[2]: nothing -> text Another",
+        "responsible: name Ana Castillo, office Desk officer -> nothing",
+    ]
+    assert bring(changed, update=True)[0].did == "same"
+
+
+@pytest.mark.parametrize("ref", ["r-1", "R-1"])
+def test_a_reference_in_another_case_means_the_same_record(bring: Bring, exported: Any, ref: str) -> None:
+    bring(everything())
+    with pytest.raises(Conflict, match="R-1 is recorded already") as caught:
+        bring({**everything(), "ref": ref})
+    assert caught.value.exit_code == 4 and "--update" in (caught.value.hint or "")
+    bring({**everything(), "ref": ref, "title": "New"}, update=True)
+    assert (exported("R-1")["ref"], exported("R-1")["title"]) == ("R-1", "New")
+
+
+def test_an_update_of_what_is_not_there_is_new(bring: Bring) -> None:
+    assert [item.did for item in bring(agreement("X-1"), update=True)] == ["new"]
+
+
+def test_one_record_twice_in_a_file(database: Path, bring: Bring) -> None:
+    before = rows(database)
+    with pytest.raises(Conflict):
+        bring(agreement("X-1"), agreement("x-1"))
+    assert rows(database) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -140,3 +141,79 @@ def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "a.yaml").write_text("title: A\n")
     with pytest.raises(BadFile, match="is over"):
         exchange.reading.read(tmp_path / "a.yaml")
+
+
+def test_a_pipe_a_device_and_links_are_told_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "device.yaml").symlink_to("/dev/zero")
+    (tmp_path / "loose.yaml").symlink_to(tmp_path / "gone")
+    (tmp_path / "folder.yaml").mkdir()
+    for name in ("pipe", "device", "loose", "folder"):
+        with pytest.raises(BadFile) as caught:
+            exchange.reading.read(tmp_path / f"{name}.yaml")
+        assert "\n" not in str(caught.value) and caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("ending", ["yaml", "yml", "YAML", "json", "jsonl"])
+def test_the_ending_says_the_format(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    path.write_text('{"title": "A"}\n{"title": "B"}\n' if ending == "jsonl" else '{"title": "A"}')
+    assert exchange.reading.read(path).records[0].title == "A"
+
+
+SCALARS = (
+    "NO|no|yes|true|on|off|010|0x1F|1_000|1e5|1:30|12:30:45|2017-05-18|2017-05-18T10:00:00Z|.5|.inf|.NaN|=|<<|+1|0.10"
+)
+
+
+@pytest.mark.parametrize("written", SCALARS.split("|"))
+def test_a_scalar_is_the_text_that_stands_there(written: str) -> None:
+    record = exchange.reading.parse(f"title: {written}\nnotes:\n- text: {written}\n", "f", as_json=False).records[0]
+    assert (record.title, record.notes[0].text) == (written, written)
+
+
+@pytest.mark.parametrize("written", ["", "~", "null", "Null", "NULL"])
+def test_nothing_is_nothing_unless_quoted(written: str) -> None:
+    text = f"title: A\nsummary: {written}\nsource: '{written or '~'}'\n"
+    record = exchange.reading.parse(text, "f", as_json=False).records[0]
+    assert (record.summary, record.source) == (None, written or "~")
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("summary: |\n  a\n\n    b\n  c\n", "a\n\n  b\nc"),
+        ("summary: >\n  a\n  b\n\n  c\n", "a b\nc"),
+        ("summary: 'it''s'\n", "it's"),
+        ('summary: "\\u00e9\\n\\t\\x41"\n', "é\n\tA"),
+        ("summary: a # remark\n", "a"),
+        ("summary: a#b\n", "a#b"),
+        ("summary: a\r\n", "a"),
+        ("summary: e\u0301\n", "é"),
+        ("summary:\n  a\n  b\n", "a b"),
+        ("# remark\n\nsummary: a\n...\n", "a"),
+    ],
+)
+def test_how_a_text_may_be_written(text: str, summary: str) -> None:
+    assert exchange.reading.parse(f"title: A\n{text}", "f", as_json=False).records[0].summary == summary
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("3", 3), ("0", 0), ("1000000", 1_000_000), ('"7"', 7)],
+)
+def test_counts_in_both_formats(written: str, kept: int) -> None:
+    attendance = f'[{{"party": "X", "women": {written}}}]'
+    part = f'"activities": [{{"title": "T", "kind": "training", "on": "2018", "attendance": {attendance}}}]'
+    for as_json in (True, False):
+        text = f'{{"title": "A", {part}}}'
+        assert exchange.reading.parse(text, "f", as_json=as_json).records[0].activities[0].attendance[0].women == kept
+
+
+def test_digits_beyond_all_reason() -> None:
+    for digits in ("9" * 5000, "1" + "0" * 30, "-" + "9" * 400):
+        text = f'{{"title": "A", "obligations": [{{"text": "T", "number": {digits}}}]}}'
+        for as_json in (True, False):
+            with pytest.raises(BadRecord, match="number") as caught:
+                exchange.reading.parse(text, "f", as_json=as_json)
+            assert len(str(caught.value)) < 300

@@ -58,7 +58,7 @@ def comparable(record: Values, like: Values) -> Values:
     return said
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files())
 def test_whatever_is_recorded_comes_back(through: Import, written: list[Values]) -> None:
     first = through(json.dumps(written), as_json=True)

@@ -177,13 +177,22 @@ def derived(database: Path) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-@pytest.fixture
-def examples(database: Path) -> Path:
-    """All the real agreements that come with the program."""
-    files = sorted(paths.EXAMPLES.glob("*.yaml"))
+def with_examples(path: Path, order: int = 1) -> Path:
+    """All the real agreements that come with the program, brought into a database."""
+    files = sorted(paths.EXAMPLES.glob("*.yaml"))[::order]
     records = [record for file in files for record in exchange.reading.read(file).records]
-    actions.running.run(database, lambda session: actions.records.bring_in(session, records, TODAY))
-    return database
+    actions.running.run(path, lambda session: actions.records.bring_in(session, records, TODAY))
+    return path
+
+
+@pytest.fixture(scope="module")
+def brought(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_examples(Path(shutil.copy(template, tmp_path_factory.mktemp("examples") / "tracker.db")))
+
+
+@pytest.fixture
+def examples(brought: Path, database: Path) -> Path:
+    return Path(shutil.copy(brought, database))
 
 
 def test_deriving_all_the_examples_anew_changes_no_row(examples: Path, run: Run) -> None:
@@ -207,11 +216,7 @@ def test_rows_that_disagree_with_the_rules_are_found_and_mended(examples: Path) 
 
 
 def test_the_order_of_import_does_not_matter_for_what_is_derived(examples: Path, template: Path) -> None:
-    files = sorted(paths.EXAMPLES.glob("*.yaml"))[::-1]
-    records = [record for file in files for record in exchange.reading.read(file).records]
-    other = examples.with_name("other.db")
-    shutil.copy(template, other)
-    actions.running.run(other, lambda session: actions.records.bring_in(session, records, TODAY))
+    other = with_examples(Path(shutil.copy(template, examples.with_name("other.db"))), order=-1)
     listed = []
     for path in (examples, other):
         with Reader(path) as reader:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import TODAY
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exchange.generated import LINE, TEXT, files
@@ -71,6 +71,7 @@ def test_whatever_is_recorded_comes_back(through: Import, written: list[Values])
 
 
 @settings(max_examples=300, deadline=None)
+@example([{"title": "A", "summary": "several lines\nand \uffff or \ufeff"}])
 @given(st.lists(st.fixed_dictionaries({"title": LINE}, optional={"summary": TEXT, "source": TEXT}), min_size=1))
 def test_every_text_survives_both_formats(written: list[Values]) -> None:
     for out in exchange.writing.FORMATS:

@@ -73,10 +73,10 @@ def values(
 
 def agreement_ref(reader: Reader, ref: str) -> str:
     """The agreement's reference as it was given. Raises NotFound with the nearest ones."""
+    found = reader.row("record_agreement", ref=ref)
+    if found is not None:
+        return str(found["ref"])
     known = [row["ref"] for row in reader.rows("known_references")]
-    for given in known:
-        if given.lower() == ref.lower():
-            return str(given)
     raise NotFound("agreement", ref, nearest(ref, known), "list them with: tracker agreements")
 
 

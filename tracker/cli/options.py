@@ -76,8 +76,3 @@ ResponsibleOption = Annotated[
     str | None,
     typer.Option("--responsible", metavar="NAME", help="Who answers for it.", autocompletion=complete.people),
 ]
-
-
-def party_option(flag: str, help_text: str) -> object:
-    """A repeatable option that takes parties."""
-    return typer.Option(flag, metavar="PARTY", help=help_text, autocompletion=complete.parties)

@@ -18,6 +18,7 @@ import typer
 
 from tracker.errors import BadFile, BadInput
 from tracker.exchange.safe_text import spreadsheet_safe
+from tracker.store.reader import split
 
 Row = dict[str, Any]
 
@@ -141,7 +142,7 @@ def typed(
 
     def value(key: str, raw: Any) -> Any:
         if key in lists:
-            return raw.split("\x1f") if raw else []
+            return split(raw)
         return bool(raw) if key in flags else raw
 
     return [{key: value(key, raw) for key, raw in row.items() if key not in hidden} for row in rows]

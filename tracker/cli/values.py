@@ -119,16 +119,13 @@ def code_of_country(text: str) -> str:
     from difflib import get_close_matches
 
     from tracker.models.keys import fold
-    from tracker.store.reference_data import countries
+    from tracker.store.reference_data import codes_by_name, countries, country_named
 
     if text.upper() in countries():
         return text.upper()
-    for code, row in countries().items():
-        if fold(text) in (fold(row["name_en"]), fold(row["name_es"]), fold(row["name_fr"])):
-            return code
-    names = {
-        fold(row[f"name_{language}"]): code for code, row in countries().items() for language in ("en", "es", "fr")
-    }
+    if code := country_named(text):
+        return code
+    names = codes_by_name()
     near = get_close_matches(fold(text), names, n=1, cutoff=0.75)
     suggestion = f"; did you mean {countries()[names[near[0]]]['name_en']} ({names[near[0]]})?" if near else ""
     raise BadInput("--country", text, f"is not a country: expected an ISO 3166-1 code such as PA{suggestion}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.rules.durations import Duration
+from tracker.store import reader
 from tracker.store.reader import Row
 
 WINDOW = Duration(years=1)
@@ -23,7 +24,7 @@ def horizon(day: date) -> date:
 
 def split(joined: str | None) -> tuple[str, ...]:
     """The values that a query joined into one text."""
-    return tuple(joined.split("\x1f")) if joined else ()
+    return tuple(reader.split(joined))
 
 
 @dataclass(frozen=True, slots=True)

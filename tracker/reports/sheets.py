@@ -32,7 +32,6 @@ class Sheet:
     total: tuple[Any, ...] | None = None
 
 
-DAY = {"width": 14, "form": "day"}
 PEOPLE_COLUMNS = tuple(Column(word, 10, "count") for word in ("Women", "Men", "Other", "Not split", "Total"))
 
 

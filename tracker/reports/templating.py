@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +63,3 @@ def environment(*, autoescape: bool) -> Environment:
         paragraphs=paragraphs,
     )
     return made
-
-
-@cache
-def cached(autoescape: bool) -> Environment:
-    """The environment, made once."""
-    return environment(autoescape=autoescape)

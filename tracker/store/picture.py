@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.store import dump
-from tracker.store.reader import Row, Rows
+from tracker.store.reader import Row, Rows, split
 
 NUMBERED = ("events", "links", "documents", "figures", "notes")
 """Sections whose parts have a number that the record file does not carry."""
@@ -38,7 +38,7 @@ def derived(rows: Rows, ref: str, day: date) -> dict[str, Any]:
     obligations = rows.rows("obligations", day=today, agreement=ref)
     for row in obligations:
         for key in ("owed_by", "owed_to", "scopes"):
-            row[key] = row[key].split("\x1f") if row[key] else []
+            row[key] = split(row[key])
         row["survives"] = bool(row["survives"])
     return {
         "as_of": today,

@@ -15,6 +15,11 @@ from tracker.store.connect import connect, unusable
 Row = dict[str, Any]
 
 
+def split(joined: str | None) -> list[str]:
+    """The values that a query joined into one text (``char(31)`` between them); none for NULL."""
+    return joined.split("\x1f") if joined else []
+
+
 class Rows:
     """Runs named queries on a connection somebody else owns: a writer's, inside its transaction."""
 

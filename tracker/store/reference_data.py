@@ -17,10 +17,11 @@ def countries() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _codes_by_name() -> dict[str, str]:
+def codes_by_name() -> dict[str, str]:
+    """The code of each country by its name in English, Spanish or French, folded."""
     return {fold(row[f"name_{lang}"]): code for code, row in countries().items() for lang in ("en", "es", "fr")}
 
 
 def country_named(name: str) -> str | None:
     """The code of the country with this name in English, Spanish or French, case and accents aside; else None."""
-    return _codes_by_name().get(fold(name))
+    return codes_by_name().get(fold(name))

@@ -9,6 +9,12 @@ from typing import Any
 
 Values = Mapping[str, Any]
 
+YEAR = 12
+"""Months after which silence is worth a question."""
+
+BINDS = ("in-force", "suspended", "provisionally-applied")
+"""Statuses in which an agreement has effects."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from tracker.models.enums import CONSENT
 from tracker.models.keys import fold
 from tracker.rules.dates import add_months
-from tracker.rules.quality.finding import Fix, Found, Subject, bounds, check
+from tracker.rules.quality.finding import BINDS, YEAR, Fix, Found, Subject, bounds, check
 
-_YEAR = 12
-_BINDING = ("in-force", "suspended", "provisionally-applied")
-_NOT_BINDING_KINDS = ("memorandum-of-understanding", "letter-of-intent")
+_NOTBINDS_KINDS = ("memorandum-of-understanding", "letter-of-intent")
 _CONSENTS = tuple(kind.value for kind in CONSENT)
 _MINISTRY = re.compile(
     r"\b(?:Ministry|Ministries|Ministerio|Minist[eè]re|Secretariat|Secretar[ií]a|Department) "
@@ -56,7 +54,7 @@ def two_names(s: Subject) -> Iterator[Found]:
     mend="tracker edit REF kind=..., or edit the roles in the record: tracker edit REF",
 )
 def treaty_words(s: Subject) -> Iterator[Found]:
-    if s.record["kind"] not in _NOT_BINDING_KINDS:
+    if s.record["kind"] not in _NOTBINDS_KINDS:
         return
     for event in s.events(*_CONSENTS):
         yield Found(s.ref, f"is a {s.record['kind'].replace('-', ' ')}, but is {event['event']}: such texts are not")
@@ -95,7 +93,7 @@ def organisation_ratifies(s: Subject) -> Iterator[Found]:
     mend="tracker add-link OTHER implements REF",
 )
 def framework_alone(s: Subject) -> Iterator[Found]:
-    if s.record["kind"] == "framework-agreement" and s.status in _BINDING and not s.implemented_by:
+    if s.record["kind"] == "framework-agreement" and s.status in BINDS and not s.implemented_by:
         yield Found(s.ref, "is a framework agreement that no recorded instrument implements")
 
 
@@ -108,10 +106,10 @@ def framework_alone(s: Subject) -> Iterator[Found]:
     mend="tracker add-activity REF ...",
 )
 def no_activity(s: Subject) -> Iterator[Found]:
-    if s.status != "in-force" or s.in_force_on is None or add_months(s.in_force_on, _YEAR) > s.day:
+    if s.status != "in-force" or s.in_force_on is None or add_months(s.in_force_on, YEAR) > s.day:
         return
     days = [bounds(item.get("until") or item["on"])[1] for item in s.section("activities") if item["status"] == "held"]
-    if not any(day and add_months(day, _YEAR) > s.day for day in days):
+    if not any(day and add_months(day, YEAR) > s.day for day in days):
         yield Found(s.ref, "is in force, and no activity was held for a year")
 
 
@@ -151,7 +149,7 @@ def no_scope(s: Subject) -> Iterator[Found]:
     mend="tracker edit REF responsible=NAME",
 )
 def no_responsible(s: Subject) -> Iterator[Found]:
-    if s.status in (*_BINDING, "signed") and not s.record.get("responsible"):
+    if s.status in (*BINDS, "signed") and not s.record.get("responsible"):
         yield Found(s.ref, "has nobody responsible")
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tracker.rules.dates import add_months
-from tracker.rules.quality.finding import Found, Subject, bounds, check
+from tracker.rules.quality.finding import BINDS, YEAR, Found, Subject, bounds, check
 
-_YEAR = 12
 NOTICE_WARNING = timedelta(days=60)
 """How long before a notice day a decision should be on record."""
 
-_BINDING = ("in-force", "suspended", "provisionally-applied")
 _DECISIONS = ("renewed", "non-renewal-notice", "termination-notice", "terminated", "withdrew")
 
 
@@ -38,7 +36,7 @@ def signed_on_unknown_day(s: Subject) -> Iterator[Found]:
     mend="tracker record REF entered-into-force --on DATE, or abandoned",
 )
 def signed_not_in_force(s: Subject) -> Iterator[Found]:
-    if s.status == "signed" and s.since is not None and add_months(s.since, _YEAR) <= s.day:
+    if s.status == "signed" and s.since is not None and add_months(s.since, YEAR) <= s.day:
         yield Found(s.ref, f"is signed since {s.since} and not in force after a year")
 
 
@@ -66,7 +64,7 @@ def no_entry_into_force(s: Subject) -> Iterator[Found]:
 )
 def no_end(s: Subject) -> Iterator[Found]:
     ends = any(term["to_day"] for term in s.terms)
-    if s.status in _BINDING and not ends and not s.provisions.get("indefinite"):
+    if s.status in BINDS and not ends and not s.provisions.get("indefinite"):
         yield Found(s.ref, f"is {s.status} without an end, and is not said to be indefinite")
 
 

@@ -144,7 +144,7 @@ def test_bad_json_changes_nothing(small: Tracker, kind: str) -> None:
         ("latin.yaml", "title: Año\n".encode("latin-1"), "is not UTF-8"),
         ("utf16.yaml", "title: X\n".encode("utf-16"), "is not UTF-8"),
         ("nul.yaml", b"title: a\0b\n", "nul.yaml"),
-        ("x.xlsx", b"PK", "is no record file"),
+        ("x.xlsx", b"PK", "is no workbook"),
         ("empty.yaml", b"", "holds no record"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from tracker.actions.parties import PartyBook
@@ -26,3 +28,22 @@ class Books:
     def asides(self) -> list[str]:
         """Sentences on what was created and completed on the way."""
         return self.parties.asides() + self.people.asides()
+
+    def mark(self) -> Mark:
+        """Where the books stand, for going back to after a savepoint is rolled back."""
+        return Mark(self.parties.mark(), len(self.people.created), len(self.people.changed))
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was created and completed since."""
+        self.parties.back_to(mark.parties)
+        del self.people.created[mark.people :]
+        del self.people.changed[mark.people_changed :]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How long each list of the books was."""
+
+    parties: tuple[int, int, int | None]
+    people: int
+    people_changed: int

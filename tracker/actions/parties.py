@@ -22,6 +22,8 @@ from tracker.store.reference_data import country_named
 
 _WITH_COUNTRY = re.compile(r"(?P<name>.+) \((?P<country>[A-Za-z]{2})\)")
 _REF = re.compile(r"party-[1-9][0-9]*", re.IGNORECASE)
+_WORDS_ALIKE = 50
+"""Ratio from which on the words that differ may be a slip: safety and security (57)."""
 _ALIKE = 86
 """Ratio (0 to 100) of two folded names from which on one may be a slip for the other."""
 
@@ -47,6 +49,18 @@ class PartyBook:
     def asides(self) -> list[str]:
         """Sentences on what was created and completed."""
         return [f"created {party.ref} {label(party)}" for party in self.created] + self.completed
+
+    def mark(self) -> tuple[int, int, int | None]:
+        """How much was created and completed so far, and how many names are known."""
+        return len(self.created), len(self.completed), None if self._keys is None else len(self._keys)
+
+    def back_to(self, mark: tuple[int, int, int | None]) -> None:
+        """Forget what was created and completed since, after its rows were taken back."""
+        created, completed, keys = mark
+        del self.created[created:]
+        del self.completed[completed:]
+        self._keys = None if keys is None or self._keys is None else self._keys[:keys]
+        self._preferred = []
 
     def find(self, name: str) -> Party | None:
         """The party with this reference, acronym or name. Raises BadInput when several have it."""
@@ -209,11 +223,25 @@ class PartyBook:
         here = description.country or country_named(description.name)
         found: dict[int, Party] = {}
         for index in sorted(close):
+            if not _may_be_slip(key, keys[index]):
+                continue
             party = self.session.get_one(Party, self._keys[index][1])
             there = party.country or country_named(party.name)
             if not (here and there and here != there):
                 found[self._keys[index][1]] = party
         return list(found.values())[:3]
+
+
+def _may_be_slip(one: str, other: str) -> bool:
+    """Whether what tells two like names apart may be a slip: a numeral, a letter or another word is none."""
+    left = [word for word in one.split() if word not in other.split()]
+    right = [word for word in other.split() if word not in one.split()]
+    if not left or not right:
+        return True
+    first, second = " ".join(left), " ".join(right)
+    if max(len(first), len(second)) <= 2 or any(sign.isdigit() for sign in first + second):
+        return False
+    return fuzz.ratio(first, second) >= _WORDS_ALIKE
 
 
 def label(party: Party) -> str:

@@ -48,7 +48,7 @@ COMMANDS: dict[str, Entry] = {
     "waive": Entry(FOLLOW, "obligations:waive", "Mark a due date as waived, for a reason."),
     "edit": Entry(FOLLOW, "edit:edit", "Change fields, or the whole record in your editor."),
     "remove": Entry(FOLLOW, "edit:remove", "Remove an agreement or a part of one."),
-    "import": Entry(GIVE, "records:import_records", "Bring in agreements from record files (YAML, JSON)."),
+    "import": Entry(GIVE, "importing:import_", "Bring in agreements from record files or a spreadsheet."),
     "export": Entry(GIVE, "records:export", "Write agreements as record files (YAML, JSON)."),
     "report": Entry(GIVE, "report:report", "Write a report: agreement, portfolio."),
     "schema": Entry(GIVE, "records:schema", "Print the JSON Schema of the record file."),

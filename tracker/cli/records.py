@@ -16,28 +16,8 @@ from tracker.errors import BadFile, BadInput, TrackerError
 from tracker.models.enums import AgreementKind, Status
 
 
-def import_records(
-    ctx: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="A record file; '-' reads YAML from stdin.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
-    update: Annotated[
-        bool, typer.Option("--update", help="Put records whose reference exists in the place of what is recorded.")
-    ] = False,
-    new_party: options.NewParty = False,
-) -> None:
-    """Bring in agreements from a record file (YAML, JSON), all or nothing.
-
-    Examples:
-
-      tracker import agreements.yaml --dry-run
-
-      tracker import agreements.yaml --update
-    """
-    name = values.required(file, "File", "FILE")
-    if not name.strip():
-        raise BadInput("FILE", "", "is empty: expected the name of a file")
+def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool, new_party: bool) -> None:
+    """Bring in the agreements of a record file (``-``: YAML from stdin), all or nothing."""
     if name == "-":
         found = exchange.reading.parse(_stdin(), "stdin", as_json=False)
         folder = Path()

@@ -9,9 +9,7 @@ from typing import Any
 from tracker.actions import record_check
 from tracker.actions.record import Record
 from tracker.errors import BadFile, BadInput, BadRecord, Conflict, TrackerError
-from tracker.exchange.source import Document, Place, read_text
-
-YAML_ENDINGS = (".yaml", ".yml")
+from tracker.exchange.source import YAML_ENDINGS, Document, Place, read_text
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,10 @@ from typing import Any
 from tracker.errors import BadFile, BadRecord
 from tracker.store.files import open_regular
 
+YAML_ENDINGS = (".yaml", ".yml")
+ENDINGS = (*YAML_ENDINGS, ".json", ".jsonl")
+"""The endings of record files."""
+
 Place = tuple[str | int, ...]
 Position = tuple[int, int]
 

@@ -25,3 +25,9 @@ def codes_by_name() -> dict[str, str]:
 def country_named(name: str) -> str | None:
     """The code of the country with this name in English, Spanish or French, case and accents aside; else None."""
     return codes_by_name().get(fold(name))
+
+
+def scope_areas() -> list[dict[str, str]]:
+    """The scope areas that come with the program, parents before their children."""
+    with (paths.REFERENCE / "scopes.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,35 @@
+"""One cell of a register, with what its column says of it, and what takes such a cell into a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tracker.exchange.register.draft import Draft
+from tracker.exchange.register.sheet import Value
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with what its column says of it; ``text`` is empty for marks that say nothing."""
+
+    field: str
+    heading: str
+    column: int
+    value: Value
+    text: str
+    order: str | None
+    unit: str | None
+    decimal: str | None
+    scopes: Mapping[str, str]
+    has_file: Callable[[str], bool]
+
+    @property
+    def line(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split())
+
+
+Taker = Callable[[Draft, Cell], str | None]
+"""Takes a cell into a draft. Gives None when it is in the record, a remark when it should be kept as a note too;
+raises BadInput for what must not be guessed."""

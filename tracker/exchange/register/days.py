@@ -1,0 +1,244 @@
+"""Dates in the cells of a column: whole columns decide which of day and month comes first; nothing is guessed.
+
+A workbook's own dates are days as they are. Texts are read in the forms people write; a text of numbers alone is
+read in the order that the column's other texts prove, or the officer says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from tracker import config
+from tracker.errors import BadInput
+from tracker.exchange.register.sheet import Broken, Value, as_text, tidy
+from tracker.rules.dates import WrittenDate, parse_date, read_date
+from tracker.rules.words import MONTH_NAMES, fold, month_number
+
+ORDERS = {"dmy": "day-month-year", "mdy": "month-day-year", "ymd": "year-month-day"}
+EARLIEST, LATEST = 1800, 2200
+"""Years that a register's dates may have; 9999 says without end and is read by ``terms``."""
+
+_NUMBERS = re.compile(r"([0-9]{1,4})\s?[-/.\s]\s?([0-9]{1,2})\s?[-/.\s]\s?([0-9]{1,4})")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})\s?[-/.]\s?([0-9]{4})")
+_TIME = re.compile(
+    r"[ T,]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?"
+    r"\s*([ap]\.?m\.?|z|utc|[+-][0-9]{2}:?[0-9]{2})?$",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?[,.]?\s+"
+    r"|^(lunes|martes|miercoles|jueves|viernes|sabado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|segunda|terca|quarta|quinta|sexta)(-feira)?[,.]?\s+"
+)
+_YEAR_FIRST = re.compile(r"([0-9]{4})\s?[-/.]\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
+_GLUED = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])|(?<=[^\W\d_])[-/.,]+|[-/.,]+(?=[^\W\d_])|,")
+_ORDINAL = re.compile(r"(?<=[0-9]) ?(st|nd|rd|th|er|ro|re|o|[º°ª])(?= |$)")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {roman: number for number, roman in enumerate(_ROMANS, 1)}
+
+
+_RANGE = re.compile(
+    r"(?:del? |from |du |de )?(.{4,30}?)"
+    r"\s*(?:\b(?:a|al|to|au|até|ate|hasta|until)\b|–|—|\s/\s|\s-\s)\s*(.{4,30})",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Evidence:
+    """What a column's cells say about the order of day and month; ``add`` takes them one by one."""
+
+    day_first: int = 0
+    month_first: int = 0
+    either: int = 0
+    own_dates: int = 0
+    own_dates_over_12: int = 0
+    texts: int = 0
+    first_either: str = ""
+
+    def add(self, value: Value) -> None:
+        if isinstance(value, date):
+            self.own_dates += 1
+            self.own_dates_over_12 += value.day > 12
+        elif isinstance(value, str):
+            for text in dates_in(tidy(value)):
+                self._add(text)
+
+    def _add(self, text: str) -> None:
+        if numbers := _numbers(text):
+            first, second, _ = numbers
+            self.texts += 1
+            if first > 12 >= second:
+                self.day_first += 1
+            elif second > 12 >= first:
+                self.month_first += 1
+            elif first != second and first <= 12 and second <= 12:
+                self.either += 1
+                self.first_either = self.first_either or text
+
+    @property
+    def order(self) -> str | None:
+        """``dmy`` or ``mdy`` where the column proves one and only one of them; else None."""
+        if bool(self.day_first) == bool(self.month_first):
+            return None
+        return "dmy" if self.day_first else "mdy"
+
+    @property
+    def undecided(self) -> bool:
+        """Whether texts can mean two days and nothing in the column says which."""
+        return self.either > 0 and self.order is None
+
+    @property
+    def swapped(self) -> bool:
+        """Whether a spreadsheet program seems to have turned texts into dates in the wrong order.
+
+        It then took those of up to 12 first and left the rest as text: no date of its own lies after the 12th, and
+        no text before.
+        """
+        only_late = self.day_first >= 3 and not self.month_first and not self.either
+        return only_late and self.own_dates >= 6 and not self.own_dates_over_12
+
+
+def dates_in(text: str) -> list[str]:
+    """The two dates of a cell such as ``24/12/2024 a 09/12/2026``, else the text itself."""
+    found = _RANGE.fullmatch(" ".join(text.split()))
+    return list(found.groups()) if found else [text]
+
+
+def read_day(value: Value, order: str | None, field: str, *, ends: bool = False) -> WrittenDate:
+    """The date in a cell. ``order`` is one of ORDERS or None; ``ends`` says that years may lie ahead.
+
+    Raises BadInput for what is no date, what can mean two days, and years outside EARLIEST to LATEST.
+    """
+    if isinstance(value, Broken):
+        raise BadInput(field, "", value.reason)
+    if isinstance(value, date):
+        return _plausible(WrittenDate.of(value.date() if isinstance(value, datetime) else value), field)
+    text = as_text(value)
+    if isinstance(value, time):
+        raise BadInput(field, text, "is a time, not a date: it may be an empty cell with the format of a date")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value, text, field)
+    if not text:
+        raise BadInput(field, text, "is empty")
+    return _plausible(_text(text.replace("\n", " "), order, field, ends), field)
+
+
+def looks_like_day(value: Value) -> bool:
+    """Whether a cell holds a date, in whatever order."""
+    try:
+        read_day(value, "dmy", "")
+    except BadInput:
+        try:
+            read_day(value, "mdy", "")
+        except BadInput:
+            return False
+    return True
+
+
+def _number(value: float, text: str, field: str) -> WrittenDate:
+    if EARLIEST <= value <= LATEST and float(value).is_integer():
+        return parse_date(str(int(value)), field)
+    if 20000 <= value < 80000:
+        day = date.fromordinal(date(1899, 12, 30).toordinal() + int(value))
+        raise BadInput(
+            field,
+            text,
+            "is a number, not a date",
+            f"if it counts days it is {day}: give the column the format of a date",
+        )
+    raise BadInput(field, text, "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+
+
+def _text(text: str, order: str | None, field: str, ends: bool) -> WrittenDate:
+    text = _TIME.sub("", text).strip(" .,;")
+    if numbers := _numbers(text):
+        return _of_numbers(text, numbers, order, field, ends)
+    if found := _MONTH_YEAR.fullmatch(text):
+        return parse_date(f"{found[2]}-{int(found[1]):02}", field)
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = (part for part in found.groups() if part)
+        return parse_date(f"{year}-{int(month):02}-{int(day):02}", field)
+    if any(sign.isalpha() for sign in text):
+        return _in_words(text, field, ends)
+    if re.fullmatch("[0-9]{4}(-[0-9]{2})?", text):
+        return parse_date(text, field)
+    raise BadInput(field, text, "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+
+
+def _numbers(text: str) -> tuple[int, int, int] | None:
+    """Three numbers with the year last; None for other texts and for dates that begin with the year."""
+    found = _NUMBERS.fullmatch(_TIME.sub("", text).strip(" .,;"))
+    if not found or len(found[1]) > 2 or len(found[3]) not in (2, 4):
+        return None
+    return int(found[1]), int(found[2]), int(found[3]) if len(found[3]) == 4 else -int(found[3]) - 1
+
+
+def _of_numbers(text: str, numbers: tuple[int, int, int], order: str | None, field: str, ends: bool) -> WrittenDate:
+    first, second, last = numbers
+    if order == "ymd" and last < 0:
+        return parse_date(f"{_century(first, ends)}-{second:02}-{-last - 1:02}", field)
+    year = last if last >= 0 else _century(-last - 1, ends)
+    readings = {"dmy": f"{year:04}-{second:02}-{first:02}", "mdy": f"{year:04}-{first:02}-{second:02}"}
+    possible = {name: reading for name, reading in readings.items() if _is_date(reading)}
+    if order in readings and order not in possible and possible:
+        other = next(iter(possible.values()))
+        raise BadInput(
+            field, text, f"is no date as {ORDERS[order]}, the order of this column", f"if it is {other}, write that"
+        )
+    if not possible:
+        return parse_date(readings["dmy"], field)
+    if len(set(possible.values())) == 1:
+        return parse_date(next(iter(possible.values())), field)
+    if order not in readings:
+        both = " or ".join(possible.values())
+        raise BadInput(field, text, f"can mean {both}", "say which with --date-order dmy or --date-order mdy")
+    return parse_date(possible[order], field)
+
+
+def _century(year: int, ends: bool) -> int:
+    """The year that two digits mean: of a past event the last such year, of an end the one from 1970 to 2069."""
+    if ends:
+        return 2000 + year if year < 70 else 1900 + year
+    return 2000 + year if 2000 + year <= config.today().year + 1 else 1900 + year
+
+
+def _in_words(text: str, field: str, ends: bool) -> WrittenDate:
+    folded = _WEEKDAY.sub("", fold(text))
+    words = _ORDINAL.sub("", " ".join(_GLUED.sub(" ", folded).split()))
+    parts = words.split()
+    if len(parts) == 3 and parts[1] in _ROMAN:
+        return _text(f"{parts[0]}-{_ROMAN[parts[1]]}-{parts[2]}", "dmy", field, ends)
+    if not any(map(month_number, parts)):
+        raise BadInput(field, text, "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    short = [part for part in parts if re.fullmatch("[0-9]{2}", part)]
+    if parts and not any(re.fullmatch("[0-9]{4}", part) for part in parts) and short:
+        if len(parts) == 3 and parts[-1] == short[-1]:  # 28 Jul 20: the year stands last
+            words = " ".join([*parts[:-1], str(_century(int(parts[-1]), ends))])
+        elif len(parts) == 2 and int(short[0]) > 31:  # Mar-98; Mar-16 can be a day of March
+            words = " ".join(str(_century(int(part), ends)) if part == short[0] else part for part in parts)
+        elif len(parts) == 2:
+            name = next(MONTH_NAMES[number - 1] for number in map(month_number, parts) if number)
+            hint = f"write {name} {_century(int(short[0]), ends)}, or the day with its year"
+            raise BadInput(field, text, "can mean a day or a year", hint)
+    try:
+        return read_date(words, config.today(), field)
+    except BadInput as error:
+        raise BadInput(field, text, error.expected) from None
+
+
+def _plausible(written: WrittenDate, field: str) -> WrittenDate:
+    if written.lower and not EARLIEST <= written.lower.year <= LATEST:
+        why = "is the year of another calendar?" if 2300 < written.lower.year < 2800 else "is it a slip?"
+        raise BadInput(field, written.text, f"lies outside the years {EARLIEST} to {LATEST}: {why}")
+    return written
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except BadInput:
+        return False
+    return True

@@ -278,6 +278,6 @@ def _facts(
         events=tuple(found),
         provisions=provisions,
         country=country,
-        replaced_on=date.fromisoformat(replaced) if replaced else None,
+        replaced_on=parse_date(replaced) if replaced else None,
         obligations=tuple(obligations),
     )

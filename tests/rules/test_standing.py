@@ -241,16 +241,15 @@ def test_there_are_enough_cases() -> None:
 
 
 def test_a_convention_enters_into_force_for_each_party_on_its_own_day() -> None:
-    from tracker.rules.derivation import party_entry_into_force
-
-    found = party_entry_into_force(
+    found = derive(
         facts(
             "ratified 2003-01-05 A; ratified 2003-03-14 B; ratified 2003-06-30 C;"
             "acceded 2004-02-29 D; entered-into-force 2010-01-01 E; signed 2002-01-01 F",
             bound="A B C D E F",
             entry="first day of the month following 3 months after the 2nd consent",
-        )
-    )
+        ),
+        HORIZON,
+    ).party_entries
     assert {party: str(on) for party, on in found.items()} == {
         "A": "2003-07-01",
         "B": "2003-07-01",

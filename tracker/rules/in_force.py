@@ -94,32 +94,61 @@ def entry_into_force(facts: Facts) -> Dated | None:
     return _by_provision(facts)
 
 
-def party_entry_into_force(facts: Facts) -> Mapping[str, WrittenDate | None]:
+def party_entry_into_force(
+    facts: Facts, entry: Dated | None, last_day: date | None = None
+) -> Mapping[str, WrittenDate | None]:
     """For each bound party the day on which the agreement enters into force for it, or None.
 
-    Its own event where there is one. Else the agreement's day; but a party that consents after that
-    counts the same provision from its own consent, and one whose consent is needed and missing has
-    none (Vienna Convention, article 24(3)).
+    Its own event where there is one. Else ``entry``, the agreement's day; but a party that consents after that
+    counts the same provision from its own consent, and one whose consent is needed and missing has none (Vienna
+    Convention, article 24(3)). None as well where the agreement was over by then (``last_day``), or the party had
+    withdrawn and not consented anew.
     """
-    entry = entry_into_force(facts)
     own = {one.party: one.on for one in first_of_each(facts, _ENTERED)}
-    consents = {one.party: one.on for one in first_of_each(facts, CONSENT)}
     rule = facts.provisions.entry_into_force
-    by_consent = rule.anchor == "consent" if rule else bool(consents)
+    by_consent = rule.anchor == "consent" if rule else bool(events_of(facts, CONSENT))
 
-    def of(party: str) -> WrittenDate | None:
-        if party in own or entry is None:
-            return own.get(party)
-        given = consents.get(party)
+    def counted(party: str, after: date | None) -> WrittenDate | None:
+        """From the party's first consent, or from the first one after a day."""
+        if entry is None or not (by_consent or after is None):
+            return None
         if not by_consent:
             return entry.on
+        given = _consent_of(facts, party, after)
         if given is None:
             return None
         if given.lower is None or entry.on.upper is None or given.lower <= entry.on.upper:
             return entry.on
         return rule.applied_to(given) if rule else None
 
+    def of(party: str) -> WrittenDate | None:
+        on = own.get(party)
+        if on is None:
+            on, left = counted(party, None), _left(facts, party)
+            if on and left and left <= (on.lower or date.min):
+                on = counted(party, left)
+        over = on and on.lower and last_day and on.lower > last_day
+        return None if over else on
+
     return {party: of(party) for party in facts.bound}
+
+
+def _consent_of(facts: Facts, party: str, after: date | None) -> WrittenDate | None:
+    """The day of a party's first consent, or of its first after a day."""
+    days = [event.on for event in events_of(facts, CONSENT) if event.party in (party, None)]
+    return (
+        _nth(days, 1)
+        if days and after is None
+        else next((on for on in days if on.lower and after and on.lower > after), None)
+    )
+
+
+def _left(facts: Facts, party: str) -> date | None:
+    """The day by which a party had withdrawn for the first time; an unknown one is before anything dated."""
+    days = [
+        event.on.upper or date.min for event in events_of(facts, {EventKind.WITHDREW}) if event.party in (party, None)
+    ]
+    return min(days, default=None)
 
 
 def _nth(days: list[WrittenDate], number: int) -> WrittenDate:

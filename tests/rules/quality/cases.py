@@ -118,6 +118,21 @@ SPEAKS: list[tuple[str, str, Subject]] = [
     ),
     (
         "A07",
+        "it is resumed twice, and suspended again only after that",
+        subject(events(("suspended", "2025-02"), ("resumed", "2025-03"), ("resumed", "2025-04"), ("suspended", "2026"))),
+    ),
+    (
+        "A07",
+        "it is resumed on an unknown day, and suspended on a known one",
+        subject(events(("suspended", "2025-02"), ("resumed", "unknown"))),
+    ),
+    (
+        "A07",
+        "one party resumes what another suspended",
+        subject(events(("suspended", "2025-02", "IOM"), ("resumed", "2025-03", "MINSEG"))),
+    ),
+    (
+        "A07",
         "it is ratified before it was signed",
         subject(events(("signed", "2025-01-01"), ("ratified", "2024-12-31", "MINSEG"))),
     ),

@@ -43,6 +43,9 @@ SILENT: list[tuple[str, Subject]] = [
         ),
     ),
     ("A07", subject(events(("suspended", "2025-12-31"), ("resumed", "2026-01-01")))),
+    ("A07", subject(events(("resumed", "2025"), ("suspended", "2025-03")))),  # within the year, after it
+    ("A07", subject(events(("suspended", "2025", "IOM"), ("resumed", "2025")))),
+    ("A07", subject(events(("suspended", "unknown"), ("resumed", "unknown")))),
     ("A07", subject(events(("signed", "unknown"), ("ratified", "2024-12-31", "MINSEG")))),
     ("A08", subject({"kind": "memorandum-of-understanding", "parties": [{**IOM, "role": "participant"}]})),
     ("A09", subject(events(("ratified", "2025-02-01", "MINSEG"), ("formally-confirmed", "2025-02-01", "IOM")))),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tracker.rules.dates import add_months
+from tracker.models.enums import EventKind
+from tracker.rules.dates import add_months, parse_date
+from tracker.rules.facts import EventFact
 from tracker.rules.quality.finding import BINDS, YEAR, Found, Subject, bounds, check
+from tracker.rules.suspensions import Step, steps
 
 NOTICE_WARNING = timedelta(days=60)
 """How long before a notice day a decision should be on record."""
@@ -157,11 +160,9 @@ def notice_without_provision(s: Subject) -> Iterator[Found]:
     mend="tracker edit REF/E1 on=DATE, or tracker remove REF/E1",
 )
 def out_of_order(s: Subject) -> Iterator[Found]:
-    suspended = [bounds(event["on"])[0] or date.min for event in s.events("suspended")]
-    for event in s.events("resumed"):
-        upper = bounds(event["on"])[1] or date.max
-        if not any(day <= upper for day in suspended):
-            yield Found(s.ref, f"is resumed on {event['on']} without having been suspended before")
+    for step in _suspensions(s):
+        if not step.matched:
+            yield Found(s.ref, f"is resumed on {step.event.on} without having been suspended before")
     signed = {event.get("party"): bounds(event["on"])[0] for event in s.events("signed")}
     for event in s.events("ratified", "accepted", "approved"):
         day = bounds(event["on"])[1]
@@ -175,6 +176,15 @@ def out_of_order(s: Subject) -> Iterator[Found]:
             yield Found(s.ref, f"is {event['event']} on {event['on']}, before it entered into force on {s.in_force_on}")
         elif s.in_force is None:
             yield Found(s.ref, f"is {event['event']} on {event['on']}, though never in force")
+
+
+def _suspensions(s: Subject) -> Iterator[Step]:
+    """Suspensions and resumptions in the order in which they take effect, each party as it is written."""
+    found = [
+        EventFact("", EventKind(event["event"]), parse_date(event["on"]), event.get("party"))
+        for event in s.events("suspended", "resumed")
+    ]
+    return steps(found, frozenset(event.party or "" for event in found) | {""})
 
 
 @check(

@@ -58,7 +58,7 @@ class Missing(TrackerError):
     flag: str
 
     def __str__(self) -> str:
-        return f"{self.what} is missing: give {self.flag}"
+        return f"{self.what[:1].lower()}{self.what[1:]} is missing: give {self.flag}"
 
 
 @dataclass

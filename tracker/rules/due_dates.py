@@ -18,6 +18,7 @@ from tracker.rules.dates import WrittenDate
 from tracker.rules.facts import Fact, ObligationFact, Occurrence, Reason
 from tracker.rules.in_force import Dated
 from tracker.rules.recurrence import rrule_days
+from tracker.rules.rings import ring_in_words
 from tracker.rules.schedules import Fixed, Offset, Recurrence, Series, Undated
 from tracker.rules.working_days import public_holidays, working_day
 
@@ -54,8 +55,7 @@ def due_dates(obligation: ObligationFact, course: Course, horizon: date, path: t
     """
     rule = obligation.due.rule
     if obligation.number in path:
-        ring = " and ".join(f"O{number}" for number in path)
-        return Due(waiting=f"{ring} wait on each other" if path[1:] else f"{ring} counts from itself")
+        return Due(waiting=ring_in_words(path))
     if isinstance(rule, Undated):
         return Due()
     try:

@@ -81,7 +81,8 @@ class Facts:
     """One agreement as recorded. ``bound`` labels the parties whose role is party or participant.
 
     ``replaced_on`` is the day on which an agreement that replaces this one (``replaced_by``) really
-    enters into force; unknown where that has happened on an unknown day. ``country`` is the ISO 3166-1 code whose public holidays move due days.
+    enters into force; unknown where that has happened on an unknown day. ``country`` is the
+    ISO 3166-1 code whose public holidays move due days.
     """
 
     ref: str
@@ -185,8 +186,9 @@ class Derivation:
     ``waiting`` says for an obligation's number what it waits on, where nothing is due yet.
     ``entry_into_force`` has the bounds of a derived day; None where the agreement is not in force
     on any day, as one that ended before; ``party_entries`` is the same for each bound party.
-    ``last_day`` is the last day before the agreement is over; None when open or unknown. ``complete`` is False when terms or an open-ended
-    series were cut at the horizon, so that a later horizon would give more rows.
+    ``last_day`` is the last day before the agreement is over; None when open or unknown.
+    ``complete`` is False when terms or an open-ended series were cut at the horizon, so that a later
+    horizon would give more rows.
     """
 
     standings: tuple[Standing, ...]

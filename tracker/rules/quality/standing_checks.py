@@ -111,33 +111,6 @@ def expiry_near(s: Subject) -> Iterator[Found]:
 
 
 @check(
-    "A05",
-    "tacit-without-notice",
-    "warning",
-    title="Tacit renewal without a period of notice",
-    why="Without it there is no notice day to watch: it renews unnoticed.",
-    mend='tracker edit REF notice="3 months"',
-)
-def tacit_without_notice(s: Subject) -> Iterator[Found]:
-    if s.provisions.get("renewal", {}).get("mode") == "tacit" and not s.provisions.get("notice"):
-        yield Found(s.ref, "renews by itself, but no period of notice is recorded")
-
-
-@check(
-    "A19",
-    "renewal-without-end",
-    "warning",
-    title="A renewal clause, but nothing to renew from",
-    why="Without a duration or last day no term ends, and no renewal follows.",
-    mend='tracker edit REF duration="3 years"',
-)
-def renewal_without_end(s: Subject) -> Iterator[Found]:
-    renews = s.provisions.get("renewal", {}).get("mode") in ("tacit", "express")
-    if renews and not (s.provisions.get("duration") or s.provisions.get("ends")):
-        yield Found(s.ref, "has a renewal clause, but no duration and no last day to renew from")
-
-
-@check(
     "A20",
     "notice-without-provision",
     "error",

@@ -65,7 +65,7 @@ def add(session: Session, ref: str, part: ObligationPart, today: date, *, insist
     return Outcome(name, said, books.asides(), f"tracker obligations --agreement {agreement.ref} --occurrences")
 
 
-def _refuse_rings(rows: list[Obligation], field: str = "") -> None:
+def _refuse_rings(rows: list[Obligation], field: str = "due") -> None:
     """Raises BadInput for an obligation that counts from itself, be it by way of others."""
     schedules = {row.number: parse_schedule(row.due) for row in rows}
     for position, row in enumerate(rows):

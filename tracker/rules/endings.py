@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.errors import naming
 from tracker.models.enums import CONSENT, EventKind, Status
 from tracker.rules.dates import WrittenDate
 from tracker.rules.facts import EventFact, Fact, Facts, Reason
@@ -59,16 +60,13 @@ def _by_notice(facts: Facts) -> list[Ending]:
     notice = facts.provisions.notice
     if notice is None:
         return []
-    return [
-        _ending(
-            Status.TERMINATED,
-            notice.runs_out(event.on.upper) if event.on.upper else None,
-            "notice of termination has run out",
-            event,
-            f"{event.on.upper or 'unknown'} + {notice}",
-        )
-        for event in events_of(facts, {EventKind.TERMINATION_NOTICE})
-    ]
+    found = []
+    for event in events_of(facts, {EventKind.TERMINATION_NOTICE}):
+        with naming(f"{event.kind} on {event.on}", "events", facts.events.index(event)):
+            day = notice.runs_out(event.on.upper) if event.on.upper else None
+        how = f"{event.on.upper or 'unknown'} + {notice}"
+        found.append(_ending(Status.TERMINATED, day, "notice of termination has run out", event, how))
+    return found
 
 
 def _by_withdrawal(facts: Facts, entry: WrittenDate | None) -> list[Ending]:

@@ -10,8 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.errors import naming
 from tracker.models.enums import CONSENT, EventKind
 from tracker.rules.dates import UNKNOWN, WrittenDate
+from tracker.rules.entry_into_force import EntryRule
 from tracker.rules.facts import EventFact, Fact, Facts, Reason
 from tracker.rules.words import ordinal
 
@@ -119,7 +121,7 @@ def party_entry_into_force(
             return None
         if given.lower is None or entry.on.upper is None or given.lower <= entry.on.upper:
             return entry.on
-        return rule.applied_to(given) if rule else None
+        return _applied(rule, given) if rule else None
 
     def of(party: str) -> WrittenDate | None:
         on = own.get(party)
@@ -185,6 +187,11 @@ def _entered(on: WrittenDate, what: str, *events: EventFact) -> Reason:
     return Reason(what, SECTION, on.text, on.precision, facts=tuple(quote(one) for one in events))
 
 
+def _applied(rule: EntryRule, anchor: WrittenDate) -> WrittenDate:
+    with naming("entry_into_force", "provisions", "entry_into_force"):
+        return rule.applied_to(anchor)
+
+
 def _by_provision(facts: Facts) -> Dated | None:
     rule = facts.provisions.entry_into_force
     if rule is None:
@@ -199,7 +206,7 @@ def _by_provision(facts: Facts) -> Dated | None:
     anchor = signature(facts) if rule.anchor == "signature" else consent(facts, rule.nth)
     if anchor is None:
         return None
-    on = rule.applied_to(anchor.on)
+    on = _applied(rule, anchor.on)
     steps = [anchor.reason.arithmetic]
     if rule.after:
         steps.append(f" + {rule.after}")

@@ -9,7 +9,7 @@ from tracker.rules.quality.finding import Found, Subject, Values, bounds, check
 from tracker.rules.rings import ring, ring_in_words
 from tracker.rules.schedules import parse_schedule
 
-_NEVER = ("there is no", "nothing falls due")
+_NEVER = ("there is no", "nothing falls due", "leaves the calendar")
 """Words of what an obligation waits on that say it waits in vain."""
 
 _ENDED = ("expired", "terminated", "replaced", "abandoned")

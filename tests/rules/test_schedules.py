@@ -379,6 +379,8 @@ STATES = [
     ("unknown", None, None, False, "2018-01-01", OccurrenceState.FULFILLED),
     (None, "2018-06-01", None, False, "2018-05-31", OccurrenceState.PENDING),
     (None, "2018-06-01", None, False, "2018-07-31", OccurrenceState.WAIVED),
+    (None, "2018-06", None, False, "2018-06-01", OccurrenceState.WAIVED),
+    (None, "unknown", None, False, "2018-01-01", OccurrenceState.WAIVED),
     (None, None, "2018-05-31", False, "2018-05-31", OccurrenceState.PENDING),
     (None, None, "2018-05-31", False, "2018-06-01", OccurrenceState.LAPSED),
     (None, None, "2018-05-31", False, "2018-07-01", OccurrenceState.LAPSED),
@@ -395,7 +397,7 @@ def test_state(
     found = occurrence_state(
         day("2018-06-30"),
         parse_date(done) if done else None,
-        day(waived) if waived else None,
+        parse_date(waived) if waived else None,
         day(last) if last else None,
         survives,
         day(on),

@@ -71,7 +71,8 @@ _SCHEDULES = (
     "every 6 months after entry into force", "every year after entry into force until expiry",
     "every quarter from 2019-06-30", "every year on 31 March", "every year on 31 March from 2018",
     "every month on the first Monday from 2018-02-01, 3 times",
-    "every month on the last day from 2019-12-01, 3 times", "every 2 weeks on Friday from 2020-03-01, 3 times",
+    "every month on the last day from 2019-12-01, 3 times",
+    "every month on the fifth Friday from 2018-01-01, 3 times", "every 2 weeks on Friday from 2020-03-01, 3 times",
     "RRULE:FREQ=MONTHLY;BYDAY=1MO;COUNT=3 from 2017-09-01", "2018-11-03, next working day",
     "2018-11-03, previous working day",
 )  # fmt: skip
@@ -92,6 +93,20 @@ def rules_page(notice: str) -> str:
         ]
     )
 
+
+_SUSPENSION = """\
+A resumption ends the suspension that it follows, on its lower bound, since it starts the agreement anew. Where that is
+no later than the day from which it is suspended, the resumption is later than its lower bound, and what ends does so
+on the upper bound: suspended in `2018-03` and resumed in `2018`, it is suspended from 2018-03-01 to 2018-12-30. A
+resumption that is wholly before the suspension, or on an unknown day, ends nothing (check A07 speaks).""".splitlines()
+
+_RENEWAL = """\
+Facts win over the text, since the parties may agree otherwise: a `renewed` event counts without a renewal clause,
+with renewal `none`, and more often than `times` (check A23 speaks). Under tacit renewal it counts only after the last
+term that renews by itself; one that adds no term is found by check A24. Where an agreement renews tacitly and for how
+long is not known (neither `period` nor `duration`), the term that follows the first is open: the agreement stays in
+force, with no later notice day and no last day, until a `renewed` event or an ending says more (check A22
+speaks).""".splitlines()
 
 _FACTS = """Section numbers are those that `tracker explain` cites.
 
@@ -158,13 +173,23 @@ def _section_standing() -> list[str]:
     ]
     for rule, events in _ENTRY:
         entry = derive(_facts(events, entry=rule), HORIZON).entry_into_force
-        lines.append(f"| `{parse_entry_rule(rule)}` | {events} | {entry} |")
+        lines.append(f"| `{rule}` | {events} | {entry} |")
     lines += ["", 'An `entered-into-force` event comes before the provision. "On signature" is the day of the last']
     lines += ['signature needed, of every party and participant; "on consent" likewise. Consent is ratification,']
     lines += [
         "acceptance, approval, accession or formal confirmation. A party that consents after the agreement entered"
     ]
-    lines += ["into force has its own day, by the same provision counted from its own consent.", ""]
+    lines += [
+        "into force has its own day, by the same provision counted from its own consent. `on the 90th day after` is"
+    ]
+    lines += [
+        "kept as `90 days after`, which is the same day. What is replaced, terminated, abandoned or expired on the day"
+    ]
+    lines += ["on which it would enter into force, or before it, never does: it has no such day, and replaces nothing."]
+    lines += [
+        "A suspension on that day only hides it. An entry into force on an unknown day comes before everything dated.",
+        "",
+    ]
     lines += [
         "The status on a day is the first of these that applies:",
         "",
@@ -177,14 +202,15 @@ def _section_standing() -> list[str]:
         until = f" to {days.to_day}" if days.to_day else ""
         said = "; ".join([events, *(f"{key} {value}" for key, value in given.items())])
         lines.append(f"| `{status}` | {holds} | {said} | from {days.from_day}{until} |")
-    lines += ["", "Terms follow one another. The notice day of a term is its last day minus the notice.", ""]
+    lines += ["", *_SUSPENSION, ""]
+    lines += ["Terms follow one another. The notice day of a term is its last day minus the notice.", ""]
     lines += ["| renewal | what it does |", "|---|---|"]
-    lines += ["| `none` | the agreement expires after its last day |"]
+    lines += ["| `none` | the agreement expires after its last day; a `renewed` event adds a term all the same |"]
     lines += [
         "| `tacit` | terms follow by themselves, `times` over or without end, until a `non-renewal-notice` on or before"
     ]
     lines[-1] += " the notice day of the current term; a later one acts on the next term |"
-    lines += ["| `express` | only a `renewed` event adds a term, `until` a day or `for` a time |", ""]
+    lines += ["| `express` | only a `renewed` event adds a term, `until` a day or `for` a time |", "", *_RENEWAL, ""]
     tacit = _facts(
         "signed 2017-05-18; non-renewal-notice 2019-12-01", entry="on signature", duration="3 years", notice="6 months",
         renewal="tacit", period="1 year",
@@ -239,8 +265,11 @@ _SCHEDULES_END = """\
 "Every 6 months after entry into force" falls due first 6 months after it; "every 6 months from DATE" falls due on
 that date itself. A schedule can hang on an activity (`30 days after A1`), from its last day, or on another obligation:
 `30 days after O1` counts from each fulfilment, `10 days before O1` from each due date. A series ends at `until`, after
-so many times, or on the last day of the last term, unless the obligation survives the agreement. Open-ended series
-are derived three years ahead and one due date beyond, and further by themselves when you ask further ahead.
+so many times, or on the last day of the last term, unless the obligation survives the agreement. A day that a month
+does not have is the last of that month; a fifth Friday that it does not have is skipped (RFC 5545). Of an `UNTIL` with
+a time of day the date counts, since due dates are whole days. A series may not end before it starts, nor an obligation
+count from itself, be it by way of others. Open-ended series are derived three years ahead and one due date beyond, and
+further by themselves when you ask further ahead.
 
 The state of a due date on a day: `fulfilled` (done by then), `waived`, `lapsed` (the agreement was over before it fell
 due, and the obligation does not survive), `overdue` (its last possible day lies before), `pending`. When the rule or
@@ -278,6 +307,6 @@ def _facts(
         events=tuple(found),
         provisions=provisions,
         country=country,
-        replaced_on=date.fromisoformat(replaced) if replaced else None,
+        replaced_on=parse_date(replaced) if replaced else None,
         obligations=tuple(obligations),
     )

@@ -50,6 +50,16 @@ class BadInput(TrackerError):
         return f"{self.field}: {shown!r} {self.expected}" if self.value else f"{self.field}: {self.expected}"
 
 
+@contextmanager
+def naming(field: str, *place: str | int) -> Iterator[None]:
+    """BadInput raised inside, by arithmetic that knows no key, is about ``field``, at this place of the record."""
+    try:
+        yield
+    except BadInput as error:
+        error.field, error.place = field, place
+        raise
+
+
 @dataclass
 class Missing(TrackerError):
     """A required value that was not given; ``flag`` is how to give it."""
@@ -58,7 +68,7 @@ class Missing(TrackerError):
     flag: str
 
     def __str__(self) -> str:
-        return f"{self.what} is missing: give {self.flag}"
+        return f"{self.what[:1].lower()}{self.what[1:]} is missing: give {self.flag}"
 
 
 @dataclass

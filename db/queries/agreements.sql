@@ -11,9 +11,8 @@ SELECT a.id, a.ref, a.title, a.kind, s.status, coalesce(s.from_day, 'unknown') A
        (SELECT group_concat(country, char(31)) FROM (
             SELECT x.country FROM agreement_country x WHERE x.agreement_id = a.id ORDER BY x.position)) AS countries,
        a.signed_text AS signed, a.in_force_text AS in_force,
-       (SELECT t.to_day FROM term t
-        WHERE t.agreement_id = a.id AND (t.from_day IS NULL OR t.from_day <= :day)
-        ORDER BY t.number DESC LIMIT 1) AS ends,
+-- include last_day_of_term
+       AS ends,
        (SELECT min(day) FROM (
             SELECT min(c.due_on) AS day FROM occurrence c JOIN obligation o ON o.id = c.obligation_id
             WHERE o.agreement_id = a.id AND c.due_on >= :day

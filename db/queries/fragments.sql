@@ -16,6 +16,17 @@ CASE
     ELSE 'pending'
 END
 
+-- fragment: last_day_of_term
+-- The last day of the term that agreement `a` is in on :day, or the day before it ends earlier; once it is over, its
+-- last day. Null where it is not in force yet, or where no end is known.
+(SELECT min(day) FROM (
+    SELECT (SELECT t.to_day FROM term t
+            WHERE t.agreement_id = a.id AND (t.from_day IS NULL OR t.from_day <= :day)
+            ORDER BY t.number DESC LIMIT 1) AS day
+    UNION ALL
+    SELECT a.last_day WHERE a.last_day < :day OR EXISTS (
+        SELECT 1 FROM term t WHERE t.agreement_id = a.id AND (t.from_day IS NULL OR t.from_day <= :day))))
+
 -- fragment: standing_on_day
 -- The standing `s` of agreement `a` on :day; an agreement without one is not listed.
 JOIN standing s ON s.agreement_id = a.id

@@ -111,6 +111,76 @@ def test_the_order_in_which_both_are_recorded_does_not_matter(database: Path, br
     assert status(database, "OLD", "2020-01-01") == "replaced"
 
 
+PERPETUAL = {"entry_into_force": "on signature", "indefinite": True}
+
+
+def lasting(ref: str, signed_on: str, *replaced: str, **rest: Any) -> dict[str, Any]:
+    """An agreement without end, signed and in force on one day, that replaces others."""
+    events = [{"event": "signed", "on": signed_on}, *rest.pop("events", [])]
+    links = [{"replaces": other} for other in replaced]
+    return {"ref": ref, "title": ref, **SIGNED, "events": events, "provisions": PERPETUAL, "links": links, **rest}
+
+
+def later_in_force(day: str) -> dict[str, Any]:
+    return {"provisions": {"entry_into_force": day, "indefinite": True}}
+
+
+@pytest.mark.parametrize("ended", ["terminated", "abandoned"])
+def test_what_was_never_in_force_replaces_nothing(database: Path, bring: Bring, run: Run, ended: str) -> None:
+    bring(lasting("OLD", "2017-05-18"))
+    event = {"event": ended, "on": "2020-06-01"}
+    bring(lasting("NEW", "2020-01-01", "OLD", events=[event], **later_in_force("2021-01-01")))
+    assert status(database, "OLD", "2021-01-01") == "in-force"
+    run(actions.removal.remove, "NEW/E2", TODAY)
+    assert [status(database, "OLD", day) for day in ("2020-12-31", "2021-01-01")] == ["in-force", "replaced"]
+    assert run(actions.derivation.rederive, TODAY) == []
+
+
+def test_what_ended_after_its_entry_has_replaced(database: Path, bring: Bring) -> None:
+    bring(lasting("OLD", "2017-05-18"))
+    bring(lasting("NEW", "2020-01-01", "OLD", events=[{"event": "terminated", "on": "2020-01-02"}]))
+    assert status(database, "OLD", "2026-01-01") == "replaced"
+
+
+def test_a_replacement_on_an_unknown_day_has_happened(database: Path, bring: Bring) -> None:
+    bring(lasting("OLD", "2017-05-18"), lasting("NEW", "unknown", "OLD"))
+    assert status(database, "OLD", "2017-05-18") == "replaced"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_chain_of_replacements_follows_whatever_the_order(
+    database: Path, bring: Bring, run: Run, order: tuple[int, ...]
+) -> None:
+    """LAST replaced MIDDLE before that entered into force, so MIDDLE never replaced FIRST."""
+    chain = [
+        lasting("FIRST", "2017-05-18"),
+        lasting("MIDDLE", "2018-01-01", "FIRST", **later_in_force("2020-01-01")),
+        lasting("LAST", "2019-01-01", "MIDDLE"),
+    ]
+    for place in order:
+        bring(chain[place])
+    assert status(database, "MIDDLE", "2020-01-01") == "replaced"
+    assert status(database, "FIRST", "2020-01-01") == "in-force"
+    edit(run, "LAST/E1", on="2020-01-02")
+    assert status(database, "FIRST", "2020-01-01") == "replaced"
+    edit(run, "LAST/E1", on="2020-01-01")
+    assert status(database, "FIRST", "2020-01-01") == "in-force"
+    run(actions.removal.remove, "LAST", TODAY)
+    assert status(database, "FIRST", "2020-01-01") == "replaced"
+    assert run(actions.derivation.rederive, TODAY) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_that_replace_each_other_the_earlier_holds(
+    database: Path, bring: Bring, run: Run, order: tuple[int, int]
+) -> None:
+    both = [lasting("ONE", "2017-01-01", "TWO"), lasting("TWO", "2018-01-01", "ONE")]
+    bring(both[order[0]])
+    bring(both[order[1]])
+    assert [status(database, ref, "2019-01-01") for ref in ("ONE", "TWO")] == ["in-force", "replaced"]
+    assert run(actions.derivation.rederive, TODAY) == []
+
+
 def test_deriving_anew_changes_nothing(database: Path, bring: Bring, run: Run) -> None:
     bring(ROLLING)
     assert run(actions.derivation.rederive, TODAY) == []

@@ -83,7 +83,7 @@ def facts(
         events=tuple(event(n, words.strip()) for n, words in enumerate(events.split(";"), 1)) if events else (),
         provisions=provisions,
         country=country,
-        replaced_on=day(replaced) if replaced else None,
+        replaced_on=parse_date(replaced) if replaced else None,
         replaced_by="PA-2020-001" if replaced else None,
         obligations=obligations,
         activities=tuple(

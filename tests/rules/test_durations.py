@@ -37,6 +37,13 @@ from .build import day
         ("três anos e um mês", "3 years and 1 month"),
         ("2 semaines", "2 weeks"),
         ("999 days", "999 days"),
+        ("1095 days", "1095 days"),  # three years, as grants have it
+        ("P1095D", "1095 days"),
+        ("P0001095D", "1095 days"),
+        ("99999 days", "99999 days"),
+        ("9999 weeks", "9999 weeks"),
+        ("1200 months", "1200 months"),
+        ("999 years", "999 years"),
     ],
 )
 def test_read(text: str, canonical: str) -> None:
@@ -56,7 +63,11 @@ def test_read(text: str, canonical: str) -> None:
         "zero days",
         "-3 days",
         "+3 days",
-        "1000 days",
+        "100000 days",
+        "10000 weeks",
+        "10000 months",
+        "1000 years",
+        "P100000D",
         "P1000Y",
         "9" * 70 + " days",
         "3",

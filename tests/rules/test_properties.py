@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import BadInput
-from tracker.models.enums import EventKind, RenewalMode, Status
+from tracker.models.enums import EventKind, MilestoneKind, RenewalMode, Status
 from tracker.rules.dates import UNKNOWN, WrittenDate, add_months, parse_date, read_date
-from tracker.rules.derivation import derive, party_entry_into_force
+from tracker.rules.derivation import derive
 from tracker.rules.durations import Duration, Notice, parse_duration, parse_notice
 from tracker.rules.entry_into_force import EntryRule, parse_entry_rule
 from tracker.rules.facts import Derivation, EventFact, Facts, ObligationFact, Provisions
@@ -87,7 +87,7 @@ FACTS = st.builds(
     bound=st.sampled_from([(), ("A",), ("A", "B"), PARTIES]),
     events=st.lists(st.one_of(events(), events(COMMON)), max_size=8).map(tuple),
     provisions=PROVISIONS,
-    replaced_on=st.none() | st.none() | DAYS,
+    replaced_on=st.none() | st.none() | WRITTEN,
 )
 
 
@@ -189,12 +189,30 @@ def test_a_series_never_passes_the_last_day_unless_it_survives(facts: Facts, due
 @settings(max_examples=200, deadline=None)
 @given(FACTS)
 def test_each_party_is_bound_no_earlier_than_the_agreement(facts: Facts) -> None:
-    whole = derive(facts, HORIZON).entry_into_force
+    found = derive(facts, HORIZON)
+    whole = found.entry_into_force
     own = {event.party for event in facts.events if event.kind == EventKind.ENTERED_INTO_FORCE}
-    for party, on in party_entry_into_force(facts).items():
+    for party, on in found.party_entries.items():
         if on and on.lower and None not in own and party not in own:
             assert whole is not None
             assert whole.lower is None or whole.lower <= on.lower
+
+
+@settings(max_examples=300, deadline=None)
+@given(FACTS)
+def test_an_entry_into_force_is_told_only_where_the_standing_has_it(facts: Facts) -> None:
+    found = derive(facts, HORIZON)
+    on = found.entry_into_force
+    if on is None:
+        assert Status.IN_FORCE not in [one.status for one in found.standings]
+        assert MilestoneKind.ENTRY_INTO_FORCE not in [one.kind for one in found.milestones]
+    elif on.lower:
+        begin = found.standings[0].from_day or date.min
+        if begin <= on.lower:
+            assert status_on(found, on.lower) in (Status.IN_FORCE, Status.SUSPENDED)
+    for party in found.party_entries.values():
+        if party and party.lower and found.last_day:
+            assert party.lower <= found.last_day
 
 
 @given(DURATIONS)

@@ -12,7 +12,7 @@ from tracker.errors import BadInput
 from tracker.models.enums import OccurrenceState
 from tracker.rules.dates import parse_date
 from tracker.rules.recurrence import rrule_days
-from tracker.rules.schedules import parse_schedule
+from tracker.rules.schedules import parse_schedule, read_schedule
 from tracker.rules.states import occurrence_state
 
 from .build import HORIZON, day, derive, due_words, facts
@@ -72,6 +72,16 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
      "2017-09-01 2018-03-01 2018-09-01 2019-03-01 2019-09-01 2020-03-01"),
     ("every 6 months from 2017-09-01 until 2018-09-01", THREE, "2017-09-01 2018-03-01 2018-09-01"),
     ("every 6 months from 2017-09-01 until 2018-08", THREE, "2017-09-01 2018-03-01"),
+    # A fifth Friday: months without one are skipped, and do not count as times.
+    ("every month on the fifth Friday from 2018-01-01, 4 times", OPEN, "2018-03-30 2018-06-29 2018-08-31 2018-11-30"),
+    ("every year on the fifth Friday of March from 2018, 2 times", OPEN, "2018-03-30 2019-03-29"),
+    ("every 2 months on the 5th Friday from 2018-03-01, 3 times", OPEN, "2018-03-30 2018-11-30 2019-03-29"),
+    ("every month on 15 from 2018-01-16, 2 times", OPEN, "2018-02-15 2018-03-15"),
+    ("every month on day 31 from 2018-02-01, 2 times", OPEN, "2018-02-28 2018-03-31"),
+    # Of an UNTIL with a time of day the date counts, the day included.
+    ("RRULE:FREQ=DAILY;UNTIL=20170905T000000Z from 2017-09-03", OPEN, "2017-09-03 2017-09-04 2017-09-05"),
+    ("RRULE:FREQ=DAILY;UNTIL=20170904T235959 from 2017-09-03", OPEN, "2017-09-03 2017-09-04"),
+    ("every 1095 days from 2017-06-01, 2 times", OPEN, "2017-06-01 2020-05-31"),  # 2020-02-29 lies between
     ("every 6 months from 2017-09-01, 3 times", OPEN, "2017-09-01 2018-03-01 2018-09-01"),
     ("every 6 months from 2017-09-01 3 times", OPEN, "2017-09-01 2018-03-01 2018-09-01"),
     # 2020-05-18 is the day after the last day.
@@ -194,7 +204,7 @@ def test_a_ring_of_obligations_waits() -> None:
     ring = ("1 day before O2", "1 day before O3", "1 day before O1")
     found = derive(facts(due=ring, **OPEN), HORIZON)
     assert found.occurrences == ()
-    assert all("wait on each other" in found.waiting[number] for number in (1, 2, 3))
+    assert all("count from each other" in found.waiting[number] for number in (1, 2, 3))
 
 
 @pytest.mark.parametrize("due", ["every month from 2018-01-01", "every 4 years on 1 May", "RRULE:FREQ=YEARLY"])
@@ -259,7 +269,7 @@ REFUSED = [
     "every foo",
     "every 0 days",
     "every -1 days",
-    "every 1000 days from 2018-01-01",
+    "every 100000 days from 2018-01-01",
     "every 6 months from",
     "every 6 months from 03/04/2017",
     "every 6 months from unknown",
@@ -268,7 +278,13 @@ REFUSED = [
     "every month from 2018-01-01, 0 times",
     "every month from 2018-01-01, 1000 times",
     "every month from 2018-01-01 until 2019, 3 times",
-    "every month on the fifth Monday",
+    "every month on the sixth Monday",
+    "every month on 32",
+    "every month on 0",
+    "every year on 15",
+    "every week on 15",
+    "RRULE:FREQ=DAILY;UNTIL=20190201T250000Z",
+    "RRULE:FREQ=DAILY;UNTIL=20190201T00Z",
     "every month on the 32nd",
     "every month on 31 March",
     "every month on Monday",
@@ -309,6 +325,29 @@ REFUSED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "until", "start"),
+    [
+        ("every 6 months from 2018-01-01 until 2017-12-31", "2017-12-31", "2018-01-01"),
+        ("every 6 months from 2018-01 until 2017", "2017", "2018-01"),
+        ("every month on the first Monday from 2018-02-01 until 2018-01-31", "2018-01-31", "2018-02-01"),
+        ("RRULE:FREQ=DAILY;UNTIL=20171231T235959Z from 2018-01-01", "2017-12-31", "2018-01-01"),
+    ],
+)
+def test_nobody_writes_an_end_before_the_start(text: str, until: str, start: str) -> None:
+    with pytest.raises(BadInput, match=f"ends on {until}, before it starts on {start}"):
+        read_schedule(text)
+    assert parse_schedule(text)  # what was recorded once is still read
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["every 6 months from 2018-01-01 until 2018-01-01", "every month from 2018-06 until 2018", "every year until 2017"],
+)
+def test_an_end_that_may_be_the_start_or_later_is_taken(text: str) -> None:
+    assert read_schedule(text) == parse_schedule(text)
+
+
 @pytest.mark.parametrize("text", REFUSED)
 def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(BadInput) as caught:
@@ -340,6 +379,8 @@ STATES = [
     ("unknown", None, None, False, "2018-01-01", OccurrenceState.FULFILLED),
     (None, "2018-06-01", None, False, "2018-05-31", OccurrenceState.PENDING),
     (None, "2018-06-01", None, False, "2018-07-31", OccurrenceState.WAIVED),
+    (None, "2018-06", None, False, "2018-06-01", OccurrenceState.WAIVED),
+    (None, "unknown", None, False, "2018-01-01", OccurrenceState.WAIVED),
     (None, None, "2018-05-31", False, "2018-05-31", OccurrenceState.PENDING),
     (None, None, "2018-05-31", False, "2018-06-01", OccurrenceState.LAPSED),
     (None, None, "2018-05-31", False, "2018-07-01", OccurrenceState.LAPSED),
@@ -356,7 +397,7 @@ def test_state(
     found = occurrence_state(
         day("2018-06-30"),
         parse_date(done) if done else None,
-        day(waived) if waived else None,
+        parse_date(waived) if waived else None,
         day(last) if last else None,
         survives,
         day(on),

@@ -171,6 +171,34 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (S + "; suspended 2020-01-01", THREE,
      "in-force 2017-05-18, suspended 2020-01-01, expired 2020-05-18"),
     (S + "; resumed 2018-03-01", SIGN, "in-force 2017-05-18"),
+    # A resumption known only roughly: on its lower bound, but never before the suspension it ends.
+    (S + "; suspended 2018-03-10; resumed 2018-05", SIGN,
+     "in-force 2017-05-18, suspended 2018-03-10, in-force 2018-05-01"),
+    (S + "; suspended 2018-03; resumed 2018", SIGN,
+     "in-force 2017-05-18, suspended 2018-03-01, in-force 2018-12-31"),
+    (S + "; suspended 2018; resumed 2018", SIGN,
+     "in-force 2017-05-18, suspended 2018-01-01, in-force 2018-12-31"),
+    (S + "; resumed 2018; suspended 2018", SIGN,
+     "in-force 2017-05-18, suspended 2018-01-01, in-force 2018-12-31"),  # as recorded the other way round
+    (S + "; suspended 2018; resumed 2018-06", SIGN,
+     "in-force 2017-05-18, suspended 2018-01-01, in-force 2018-06-01"),
+    (S + "; suspended 2018-03-10; resumed 2018-03", SIGN,
+     "in-force 2017-05-18, suspended 2018-03-10, in-force 2018-03-31"),
+    (S + "; suspended 2018-03-31; resumed 2018-03", SIGN, "in-force 2017-05-18"),  # on the same day at the latest
+    (S + "; suspended 2018-03-10; resumed 2017", SIGN,
+     "negotiating 2017-01-01, in-force 2017-05-18, suspended 2018-03-10"),  # truly before: check A07 speaks
+    (S + "; suspended 2018-03-10; resumed unknown", SIGN,
+     "negotiating always, in-force 2017-05-18, suspended 2018-03-10"),  # before anything dated
+    (S + "; suspended unknown; resumed 2018", SIGN, "suspended always, in-force 2018-01-01"),
+    (S + "; suspended unknown; resumed unknown", SIGN, "negotiating always, in-force 2017-05-18"),
+    (S + "; suspended 2018-02; resumed 2018-03-01; suspended 2018-10; resumed 2018", SIGN,
+     "in-force 2017-05-18, suspended 2018-02-01, in-force 2018-03-01, suspended 2018-10-01, in-force 2018-12-31"),
+    (S + "; suspended 2018-02-01; suspended 2018-10-01; resumed 2018", SIGN,
+     "in-force 2017-05-18, suspended 2018-02-01, in-force 2018-12-31"),
+    (S + "; suspended 2018 A; resumed 2018 B", SIGN, "in-force 2017-05-18, suspended 2018-01-01"),
+    (S + "; suspended 2018 A; suspended 2018-06 B; resumed 2018 B", {**SIGN, "bound": "A B C"},
+     "in-force 2017-05-18, suspended 2018-06-01, in-force 2018-12-31"),
+    (S + "; suspended 2018 A", SIGN | {"bound": ""}, "in-force 2017-05-18, suspended 2018-01-01"),
     (S + "; suspended 2018-01 A", SIGN, "in-force 2017-05-18, suspended 2018-01-01"),
     (S + "; suspended 2018-01-01 A", {**SIGN, "bound": "A B C"}, "in-force 2017-05-18"),
     (S + "; suspended 2018-01-01 A; suspended 2018-02-01 B; resumed 2018-03-01 A",
@@ -241,16 +269,15 @@ def test_there_are_enough_cases() -> None:
 
 
 def test_a_convention_enters_into_force_for_each_party_on_its_own_day() -> None:
-    from tracker.rules.derivation import party_entry_into_force
-
-    found = party_entry_into_force(
+    found = derive(
         facts(
             "ratified 2003-01-05 A; ratified 2003-03-14 B; ratified 2003-06-30 C;"
             "acceded 2004-02-29 D; entered-into-force 2010-01-01 E; signed 2002-01-01 F",
             bound="A B C D E F",
             entry="first day of the month following 3 months after the 2nd consent",
-        )
-    )
+        ),
+        HORIZON,
+    ).party_entries
     assert {party: str(on) for party, on in found.items()} == {
         "A": "2003-07-01",
         "B": "2003-07-01",

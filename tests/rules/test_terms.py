@@ -48,7 +48,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (S + "; terminated 2021-01-01", TACIT, "2017-05-18..2020-05-17 renews, 2020-05-18..2023-05-17"),
     (S + "; terminated 2020-05-18", TACIT, "2017-05-18..2020-05-17"),
     (S + "; terminated 2020-05-19", TACIT, "2017-05-18..2020-05-17 renews, 2020-05-18..2023-05-17"),
-    (S + "; terminated unknown", TACIT, "2017-05-18..2020-05-17"),
+    (S + "; terminated unknown", TACIT, ""),  # before anything dated: never in force
     (S + "; terminated 2017-05-18", THREE, ""),
     # Notice longer than the term: of 2019-11-18, the first notice day still ahead is term 4's.
     (S + "; non-renewal-notice 2019-11-18",

@@ -50,6 +50,7 @@ def subject(rows: Rows, ref: str, day: date) -> Subject:
         milestones=derived["milestones"],
         obligations=derived["obligations"],
         open_after_end=[row["number"] for row in rows.rows("check_lapsing", agreement=ref)],
+        off_schedule=[(row["number"], row["due_on"]) for row in rows.rows("check_off_schedule", agreement=ref)],
         implemented_by=[row["ref"] for row in derived["linked_from"] if row["kind"] == "implements"],
         unrecorded=[row["ref"] for row in links if row["title"] is None],
     )

@@ -24,7 +24,6 @@ from tracker.models.tables import (
 from tracker.rules import facts as f
 from tracker.rules.dates import add_months
 from tracker.rules.derivation import derive as apply_rules
-from tracker.rules.derivation import party_entry_into_force
 from tracker.store.agreements import parts, replace
 
 HORIZON_MONTHS = 36
@@ -40,7 +39,7 @@ def horizon_of(day: date) -> date:
 
 
 def derive(session: Session, agreement: Agreement, today: date) -> None:
-    """Rewrite everything derived from this agreement's facts, and from those it replaces."""
+    """Rewrite everything derived from this agreement's facts, and from those of all it replaces in turn."""
     _rewrite(session, agreement, horizon_of(max(today, agreement.recorded_on)))
     derive_all(session, replaced_by(session, agreement), today)
 
@@ -52,9 +51,17 @@ def replaced_by(session: Session, agreement: Agreement) -> list[str]:
 
 
 def derive_all(session: Session, refs: list[str], today: date) -> None:
-    """Rewrite the agreements with these references, where recorded: what replaces them has changed or gone."""
-    for other in session.exec(select(Agreement).where(col(Agreement.ref).in_(refs))):
-        _rewrite(session, other, horizon_of(max(today, other.recorded_on)))
+    """Rewrite the agreements with these references, where recorded: what replaces them has changed or gone.
+
+    Whether one of them is in force at all may hang on that, and so what it replaces in turn.
+    """
+    seen: set[str] = set()
+    while left := [ref for ref in refs if ref not in seen]:
+        seen.update(left)
+        refs = []
+        for other in session.exec(select(Agreement).where(col(Agreement.ref).in_(left))).all():
+            _rewrite(session, other, horizon_of(max(today, other.recorded_on)))
+            refs += replaced_by(session, other)
 
 
 def extend(session: Session, until: date) -> int:
@@ -90,10 +97,9 @@ def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:
         row.waits_for = derived.waiting.get(row.number)
         session.add(row)
         _rewrite_occurrences(session, row, due.get(row.number, {}))
-    own = party_entry_into_force(facts)
     labels, _ = labels_of(session, agreement)
     for participation in parts(session, Participation, agreement_id=agreement.id):
-        day = own.get(labels[participation.party_id])
+        day = derived.party_entries.get(labels[participation.party_id])
         participation.in_force_text = day.text if day else None
         session.add(participation)
     agreement.signed_text = derived.signed.text if derived.signed else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from tracker.models.tables import (
 )
 from tracker.rules import facts as f
 from tracker.rules.dates import WrittenDate, parse_date
+from tracker.rules.derivation import enters_into_force
 from tracker.rules.durations import parse_duration, parse_notice
 from tracker.rules.entry_into_force import parse_entry_rule
 from tracker.rules.schedules import parse_schedule
@@ -29,10 +31,15 @@ from tracker.store.agreements import parts
 
 
 def facts_of(session: Session, agreement: Agreement) -> f.Facts:
-    """The facts of an agreement as the rules take them."""
+    """The facts of an agreement as the rules take them, with what replaces it."""
+    replaced_on, replaced_by = _replacement(session, agreement)
+    return replace(_own_facts(session, agreement), replaced_on=replaced_on, replaced_by=replaced_by)
+
+
+def _own_facts(session: Session, agreement: Agreement) -> f.Facts:
+    """What is recorded of the agreement itself."""
     labels, bound = labels_of(session, agreement)
     countries = parts(session, AgreementCountry, agreement_id=agreement.id)
-    replaced_on, replaced_by = _replacement(session, agreement)
     return f.Facts(
         ref=agreement.ref,
         recorded_on=agreement.recorded_on,
@@ -40,8 +47,6 @@ def facts_of(session: Session, agreement: Agreement) -> f.Facts:
         events=tuple(_event(row, labels) for row in parts(session, Event, agreement_id=agreement.id)),
         provisions=_provisions(parts(session, Provision, agreement_id=agreement.id)),
         country=countries[0].country if countries else None,
-        replaced_on=replaced_on,
-        replaced_by=replaced_by,
         obligations=tuple(
             f.ObligationFact(
                 number=row.number,
@@ -76,16 +81,38 @@ def labels_of(session: Session, agreement: Agreement) -> tuple[dict[int, str], t
     return labels, tuple(bound)
 
 
-def _replacement(session: Session, agreement: Agreement) -> tuple[date | None, str | None]:
-    """The first day on which an agreement that replaces this one is in force, and its reference."""
-    found = session.exec(
+def _replacement(session: Session, agreement: Agreement) -> tuple[WrittenDate | None, str | None]:
+    """The first day on which an agreement that replaces this one really enters into force, and its reference."""
+    found = [(entry, other.ref) for other in _replacing(session, agreement) if (entry := _entry(session, other, ()))]
+    return min(found, default=(None, None))
+
+
+def _replacing(session: Session, agreement: Agreement) -> list[Agreement]:
+    """The agreements that say they replace this one."""
+    query = (
         select(Agreement)
         .join(Link, col(Link.agreement_id) == col(Agreement.id))
         .where(Link.kind == LinkKind.REPLACES, Link.to_ref == agreement.ref)
-        .where(col(Agreement.in_force_on).is_not(None))
-        .order_by(col(Agreement.in_force_on))
-    ).first()
-    return (found.in_force_on, found.ref) if found else (None, None)
+        .order_by(col(Agreement.id))
+    )
+    return list(session.exec(query))
+
+
+def _entry(session: Session, agreement: Agreement, path: tuple[str, ...]) -> WrittenDate | None:
+    """The day an agreement enters into force, unless it was over by then, also by being replaced itself.
+
+    Only what entered into force no later can have replaced it by then, so that days fall along a chain of
+    replacements; ``path`` ends one of the same day that leads back to itself.
+    """
+    entry = enters_into_force(_own_facts(session, agreement))
+    if entry is None or entry.lower is None:
+        return entry
+    for other in _replacing(session, agreement):
+        if other.ref not in (agreement.ref, *path):
+            before = _entry(session, other, (*path, agreement.ref))
+            if before is not None and (before.lower is None or before.lower <= entry.lower):
+                return None
+    return entry
 
 
 def _event(row: Event, labels: dict[int, str]) -> f.EventFact:

@@ -24,6 +24,8 @@ from tracker.models.tables import (
     Side,
 )
 from tracker.rules.dates import WrittenDate
+from tracker.rules.rings import ring, ring_in_words
+from tracker.rules.schedules import parse_schedule
 from tracker.store import agreements as store
 from tracker.store import references
 
@@ -43,6 +45,7 @@ def save(books: Books, agreement: Agreement, parts: list[ObligationPart]) -> Non
         with at("obligations", position):
             _write_children(books, row, part)
             _write_facts(session, row, part, activities)
+    _refuse_rings(rows)
 
 
 def add(session: Session, ref: str, part: ObligationPart, today: date, *, insist: bool = False) -> Outcome:
@@ -55,10 +58,20 @@ def add(session: Session, ref: str, part: ObligationPart, today: date, *, insist
     row = Obligation(agreement_id=agreement.id, number=number, position=position, **columns)
     store.add_all(session, [row])
     _write_children(books, row, part)
+    _refuse_rings(store.parts(session, Obligation, agreement_id=agreement.id), "--due")
     derivation.derive(session, agreement, today)
     name = f"{agreement.ref}/O{number}"
     said = [f"added {name} {part.text}", _due_in_words(session, row)]
     return Outcome(name, said, books.asides(), f"tracker obligations --agreement {agreement.ref} --occurrences")
+
+
+def _refuse_rings(rows: list[Obligation], field: str = "due") -> None:
+    """Raises BadInput for an obligation that counts from itself, be it by way of others."""
+    schedules = {row.number: parse_schedule(row.due) for row in rows}
+    for position, row in enumerate(rows):
+        if found := ring(row.number, schedules):
+            with at("obligations", position, "due"):
+                raise BadInput(field, row.due, f"never falls due: {ring_in_words(found)}")
 
 
 def fulfil(

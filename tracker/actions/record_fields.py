@@ -17,7 +17,7 @@ from tracker.errors import BadInput
 from tracker.rules.dates import WrittenDate, parse_date
 from tracker.rules.durations import parse_duration, parse_notice
 from tracker.rules.entry_into_force import parse_entry_rule
-from tracker.rules.schedules import parse_schedule
+from tracker.rules.schedules import read_schedule
 from tracker.rules.text import LINE, NOTE, clean_line, clean_text
 from tracker.store.reference_data import countries, country_named
 
@@ -159,7 +159,7 @@ Period = _text_field(_canonical(parse_date))
 DurationText = _text_field(_canonical(parse_duration), examples=["3 years", "P6M"])
 NoticeText = _text_field(_canonical(parse_notice), examples=["6 months", "3 months to the end of a quarter"])
 EntryRuleText = _text_field(_canonical(parse_entry_rule), examples=["on signature", "90 days after the 40th consent"])
-ScheduleText = _text_field(_canonical(parse_schedule), examples=["2026-06-30", "every 6 months after entry into force"])
+ScheduleText = _text_field(_canonical(read_schedule), examples=["2026-06-30", "every 6 months after entry into force"])
 Written = Annotated[
     WrittenDate,
     PlainValidator(_written),

@@ -24,6 +24,7 @@ from tracker.models.enums import (
     RenewalMode,
     Role,
 )
+from tracker.rules.entry_into_force import parse_entry_rule
 
 
 def _digits(value: Any) -> Any:
@@ -121,15 +122,19 @@ class ProvisionsPart(Part):
             raise refuse(f"has {' and '.join(given)}: expected only one of them")
         if self.ends is not None and self.ends.upper is None:
             raise refuse("ends on an unknown day: leave ends out")
+        self._end_after_entry()
         renewal = self.renewal
-        if renewal and renewal.mode is RenewalMode.TACIT and not (renewal.period or self.duration):
-            raise refuse("renews tacitly, for how long is not said: give the renewal a period")
         if renewal and renewal.mode is RenewalMode.NONE and (renewal.period or renewal.times):
             raise refuse("renewal none has neither period nor times")
         for name in Clauses.model_fields:
             if getattr(self.clauses, name, None) and not getattr(self, name):
                 raise refuse(f"clauses say where {name} stands, but {name} is not given")
         return self
+
+    def _end_after_entry(self) -> None:
+        entry = parse_entry_rule(self.entry_into_force).on if self.entry_into_force else None
+        if entry and entry.lower and self.ends and self.ends.upper and self.ends.upper < entry.lower:
+            raise refuse(f"ends on {self.ends}, before it enters into force on {entry}")
 
 
 class EventPart(Part):

@@ -42,8 +42,8 @@ def database_to_write(ctx: typer.Context) -> Path:
 
 
 @contextmanager
-def reader(ctx: typer.Context, until: date | None = None) -> Iterator[Reader]:
-    """The database opened for reading, upgraded where it is older and derived ahead to ``until``."""
+def reader(ctx: typer.Context, until: date | None = None, flag: str = "--as-of") -> Iterator[Reader]:
+    """The database opened for reading, upgraded where it is older and derived ahead to ``until`` (as ``flag`` says)."""
     path = location(ctx).path
     try:
         opened = Reader(path)
@@ -53,7 +53,7 @@ def reader(ctx: typer.Context, until: date | None = None) -> Iterator[Reader]:
     if until is not None and opened.row("short_of_horizon", until=until.isoformat()):
         opened.close()
         if until - config.today() > FARTHEST:
-            raise BadInput("--as-of", until.isoformat(), "is more than 150 years ahead: expected a nearer day")
+            raise BadInput(flag, until.isoformat(), "is more than 150 years ahead: expected a nearer day")
         actions.databases.extend(path, until)
         opened = Reader(path)
     with opened:

@@ -75,7 +75,7 @@ def deadlines(
     """
     day = values.day(as_of)
     end = values.day(filters.end_of_window(within, day))
-    with reader(ctx, until=end) as rows:
+    with reader(ctx, until=end, flag="--within" if as_of is None else "--as-of") as rows:
         given = filters.values(
             rows,
             day,

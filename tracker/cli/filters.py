@@ -20,13 +20,17 @@ def contains(words: str, *, start: bool = False) -> str:
 
 
 def end_of_window(within: str | None, day: date) -> str | None:
-    """The last day of ``within`` (``90d``, ``6m``) from ``day``, included."""
+    """The last day of ``within`` (``90d``, ``6m``) from ``day``, included; at most the last of the calendar."""
     if within is None:
         return None
     if not re.fullmatch(r"\+?[0-9]{1,5}[dwmy]", within):
         raise BadInput("--within", within, "is not a length of time: expected such as 30d, 12w, 6m, 1y")
-    read = read_date(f"+{within.lstrip('+')}", day, "--within")
-    return read.text
+    length = f"+{within.lstrip('+')}"
+    read_date(length, date.min, "--within")  # a length no calendar has is refused
+    try:
+        return read_date(length, day, "--within").text
+    except BadInput:
+        return date.max.isoformat()
 
 
 def values(

@@ -73,7 +73,9 @@ def obligations(
     """
     day = values.day(as_of)
     end = filters.end_of_window(within, day)
-    with reader(ctx, until=values.day(end) if end else day) as rows:
+    with reader(
+        ctx, until=values.day(end) if end else day, flag="--within" if end and as_of is None else "--as-of"
+    ) as rows:
         given = filters.values(
             rows,
             day,

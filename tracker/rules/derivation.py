@@ -1,15 +1,21 @@
-"""Everything that follows from one agreement's facts, in one call. Holds no rule of its own."""
+"""Everything that follows from one agreement's facts, in one call.
+
+Holds one rule of its own: an entry into force counts where the agreement is not over by then.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tracker.rules.anchors import Course
-from tracker.rules.dates import add_days
+from tracker.rules.dates import WrittenDate, add_days
 from tracker.rules.due_dates import due_dates
-from tracker.rules.endings import endings
-from tracker.rules.facts import Derivation, Facts, Occurrence, Term
+from tracker.rules.endings import Ending, abandonments, endings
+from tracker.rules.facts import Derivation, Facts, Occurrence, Reason, Term
 from tracker.rules.in_force import (
+    SECTION,
+    Dated,
     entry_into_force,
     first_signature,
     party_entry_into_force,
@@ -18,8 +24,6 @@ from tracker.rules.in_force import (
 from tracker.rules.milestones import milestones
 from tracker.rules.standing import standings
 from tracker.rules.terms import Terms, terms
-
-__all__ = ["derive", "party_entry_into_force"]
 
 
 def derive(facts: Facts, horizon: date) -> Derivation:
@@ -32,10 +36,8 @@ def derive(facts: Facts, horizon: date) -> Derivation:
     first. ``complete`` is False where a later horizon would give more. Raises BadInput where a day
     falls outside the years 0001 to 9999.
     """
-    entry = entry_into_force(facts)
-    ends = tuple(endings(facts, entry.on if entry else None))
-    ending = ends[0] if ends else None
-    course = Course(facts, entry, ends, Terms(terms(facts, entry, ending)))
+    course = _course(facts)
+    entry, ends = course.entry, course.endings
     listed = course.terms.until(horizon)
     complete = not (listed and listed[-1].renews)
 
@@ -49,17 +51,60 @@ def derive(facts: Facts, horizon: date) -> Derivation:
             waiting[obligation.number] = due.waiting
 
     signed = signature(facts)
+    last_day = _last_day(course, listed)
     return Derivation(
         standings=standings(facts, entry, ends, listed),
         terms=listed,
-        milestones=milestones(facts, entry, ending, listed),
+        milestones=milestones(facts, entry, ends[0] if ends else None, listed),
         occurrences=tuple(sorted(occurrences, key=lambda one: (one.due_on, one.obligation))),
         waiting=waiting,
         signed=signed.on if signed else first_signature(facts),
         entry_into_force=entry.on if entry else None,
-        last_day=_last_day(course, listed),
+        party_entries=party_entry_into_force(facts, entry, last_day),
+        last_day=last_day,
         complete=complete,
     )
+
+
+def enters_into_force(facts: Facts) -> WrittenDate | None:
+    """The day on which the agreement really enters into force; None where it is never in force."""
+    entry = _course(facts).entry
+    return entry.on if entry else None
+
+
+def _course(facts: Facts) -> Course:
+    """The life of the agreement: endings and terms as the facts give them, entry into force where it takes effect.
+
+    What is replaced, terminated, abandoned or expired on the day of entry into force is not in force on it
+    (docs/rules.md, section 5: the first status that applies). A suspension that day only shadows it.
+    """
+    entry = entry_into_force(facts)
+    ends = tuple(endings(facts, entry.on if entry else None))
+    ending = ends[0] if ends else None
+    course = Course(facts, entry, ends, Terms(terms(facts, entry, ending)))
+    if entry is None:
+        return course
+    day = entry.on.lower or date.min
+    term = course.terms.reaching(day)
+    if not _over(ending, entry.on.lower) and (term is None or (term.to_day or date.max) >= day):
+        late = term is not None and term.from_day is not None and term.from_day > day
+        return replace(course, entry=_by_renewal(term)) if late and term else course
+    made = () if _over(ending, entry.on.lower) else terms(facts, None, ending)
+    more = [one for one in abandonments(facts, None) if one not in ends]
+    kept = sorted([*ends, *more], key=lambda one: one.from_day or date.min)
+    return Course(facts, None, tuple(kept), Terms(iter(made)))
+
+
+def _over(ending: Ending | None, day: date | None) -> bool:
+    """Whether the agreement has ended by a day (None: an unknown one, before anything dated)."""
+    return ending is not None and day is not None and (ending.from_day or date.min) <= day
+
+
+def _by_renewal(term: Term) -> Dated:
+    """Expired on the day of entry into force and renewed later: in force from that renewal on."""
+    day = term.from_day or date.min
+    reason = Reason("in force by renewal", SECTION, str(day), term.reason.precision, because=(term.reason,))
+    return Dated(WrittenDate.of(day), reason)
 
 
 def _last_day(course: Course, listed: tuple[Term, ...]) -> date | None:

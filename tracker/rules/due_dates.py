@@ -15,9 +15,11 @@ from itertools import count, islice
 from tracker.errors import BadInput
 from tracker.rules.anchors import Course, Days, days_of
 from tracker.rules.dates import WrittenDate
+from tracker.rules.durations import Duration
 from tracker.rules.facts import Fact, ObligationFact, Occurrence, Reason
 from tracker.rules.in_force import Dated
 from tracker.rules.recurrence import rrule_days
+from tracker.rules.rings import ring_in_words
 from tracker.rules.schedules import Fixed, Offset, Recurrence, Series, Undated
 from tracker.rules.working_days import public_holidays, working_day
 
@@ -54,8 +56,7 @@ def due_dates(obligation: ObligationFact, course: Course, horizon: date, path: t
     """
     rule = obligation.due.rule
     if obligation.number in path:
-        ring = " and ".join(f"O{number}" for number in path)
-        return Due(waiting=f"{ring} wait on each other" if path[1:] else f"{ring} counts from itself")
+        return Due(waiting=ring_in_words(path))
     if isinstance(rule, Undated):
         return Due()
     try:
@@ -103,7 +104,7 @@ def _fulfilled(anchor: str, on: WrittenDate, course: Course) -> Dated:
 
 def _offset(obligation: ObligationFact, rule: Offset, course: Course, horizon: date, path: tuple[int, ...]) -> Due:
     length = rule.length
-    reach = length.after(horizon) if length and rule.before else horizon
+    reach = _reach(length, horizon) if length and rule.before else horizon
     days, waiting, complete = _anchored(rule.anchor, rule.before, course, reach, (*path, obligation.number))
     found: list[_Day] = []
     for day in days:
@@ -118,6 +119,14 @@ def _offset(obligation: ObligationFact, rule: Offset, course: Course, horizon: d
     if not found:
         return Due((), f"{rule}: {waiting}", complete)
     return Due(_distinct(_occurrence(obligation, course, day) for day in found), "", complete)
+
+
+def _reach(length: Duration, horizon: date) -> date:
+    """How far days must be known for what lies ``length`` before them to be known up to ``horizon``."""
+    try:
+        return length.after(horizon)
+    except BadInput:  # the calendar ends before
+        return date.max
 
 
 def _series(

@@ -17,7 +17,8 @@ from tracker.rules.words import fold, number_word, plural
 
 FORMS = "a duration such as 3 years, 6 months, 90 days, 1 year and 6 months, P3Y or P90D"
 _LONGEST = 80
-_MOST = 999
+_MOST = {"years": 999, "months": 9_999, "weeks": 9_999, "days": 99_999}
+"""How much of each unit is a length of time that somebody may have agreed on; grants run for 1095 days."""
 _ISO = re.compile(r"p(?:([0-9]+)y)?(?:([0-9]+)m)?(?:([0-9]+)w)?(?:([0-9]+)d)?")
 _UNITS = {
     "years": "year years ano anos an ans annee annees",
@@ -98,8 +99,8 @@ class Notice:
 def parse_duration(text: str, field: str = "duration") -> Duration:
     """A duration from ISO 8601 (``P1Y6M``) or words in English, Spanish, French or Portuguese.
 
-    Numbers are digits or the words one to twelve. Zero, negative and more than 999 of a unit are
-    refused, as is everything else, with BadInput.
+    Numbers are digits or the words one to twelve. Zero, negative and more than 999 years, 9999 months
+    or weeks, 99999 days are refused, as is everything else, with BadInput.
     """
     if len(text) > _LONGEST or not text.isprintable():
         raise BadInput(field, text, f"is not a duration: write {FORMS}")
@@ -112,8 +113,9 @@ def parse_duration(text: str, field: str = "duration") -> Duration:
     )
     if counts is None:
         raise BadInput(field, text, f"is not a duration: write {FORMS}")
-    if any(len(count.lstrip("0")) > len(str(_MOST)) for count in counts.values()):
-        raise BadInput(field, text, f"is too long: at most {_MOST} of each unit")
+    for unit, count in counts.items():
+        if len(count.lstrip("0")) > len(str(_MOST[unit])):
+            raise BadInput(field, text, f"is too long: at most {_MOST[unit]} {unit}")
     numbers = {unit: int(count) for unit, count in counts.items()}
     if not any(numbers.values()):
         raise BadInput(field, text, f"is no time at all: write {FORMS}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.errors import naming
 from tracker.models.enums import CONSENT, EventKind, Status
 from tracker.rules.dates import WrittenDate
 from tracker.rules.facts import EventFact, Fact, Facts, Reason
@@ -27,7 +28,7 @@ class Ending:
 def endings(facts: Facts, entry: WrittenDate | None) -> list[Ending]:
     """Every ending the facts give, the earliest first. ``entry`` is the day of entry into force."""
     found = [*_replaced(facts), *_terminated(facts), *_by_notice(facts)]
-    found += [*_by_withdrawal(facts, entry), *_abandoned(facts, entry)]
+    found += [*_by_withdrawal(facts, entry), *abandonments(facts, entry)]
     return sorted(found, key=lambda ending: ending.from_day or date.min)
 
 
@@ -40,10 +41,11 @@ def _ending(status: Status, day: date | None, rule: str, event: EventFact, how: 
 def _replaced(facts: Facts) -> list[Ending]:
     if facts.replaced_on is None:
         return []
-    day = facts.replaced_on.isoformat()
-    fact = Fact(facts.replaced_by or "unknown", "enters into force and replaces this", day)
-    reason = Reason("entry into force of what replaces it", SECTION, day, "day", facts=(fact,))
-    return [Ending(Status.REPLACED, facts.replaced_on, reason)]
+    on = facts.replaced_on
+    fact = Fact(facts.replaced_by or "unknown", "enters into force and replaces this", on.text)
+    result = on.lower.isoformat() if on.lower else "unknown"
+    reason = Reason("entry into force of what replaces it", SECTION, result, on.precision, facts=(fact,))
+    return [Ending(Status.REPLACED, on.lower, reason)]
 
 
 def _terminated(facts: Facts) -> list[Ending]:
@@ -58,16 +60,13 @@ def _by_notice(facts: Facts) -> list[Ending]:
     notice = facts.provisions.notice
     if notice is None:
         return []
-    return [
-        _ending(
-            Status.TERMINATED,
-            notice.runs_out(event.on.upper) if event.on.upper else None,
-            "notice of termination has run out",
-            event,
-            f"{event.on.upper or 'unknown'} + {notice}",
-        )
-        for event in events_of(facts, {EventKind.TERMINATION_NOTICE})
-    ]
+    found = []
+    for event in events_of(facts, {EventKind.TERMINATION_NOTICE}):
+        with naming(f"{event.kind} on {event.on}", "events", facts.events.index(event)):
+            day = notice.runs_out(event.on.upper) if event.on.upper else None
+        how = f"{event.on.upper or 'unknown'} + {notice}"
+        found.append(_ending(Status.TERMINATED, day, "notice of termination has run out", event, how))
+    return found
 
 
 def _by_withdrawal(facts: Facts, entry: WrittenDate | None) -> list[Ending]:
@@ -105,7 +104,7 @@ def _whose(event: EventFact, facts: Facts) -> tuple[str, ...]:
     return (event.party,) if event.party in facts.bound else ()
 
 
-def _abandoned(facts: Facts, entry: WrittenDate | None) -> list[Ending]:
+def abandonments(facts: Facts, entry: WrittenDate | None) -> list[Ending]:
     """Abandonment counts only where the agreement has not entered into force by then."""
     return [
         _ending(Status.ABANDONED, event.on.upper, "abandoned before entry into force", event)

@@ -80,8 +80,9 @@ class ObligationFact:
 class Facts:
     """One agreement as recorded. ``bound`` labels the parties whose role is party or participant.
 
-    ``replaced_on`` is the day an agreement that replaces this one (``replaced_by``) enters into
-    force. ``country`` is the ISO 3166-1 code whose public holidays move due days.
+    ``replaced_on`` is the day on which an agreement that replaces this one (``replaced_by``) really
+    enters into force; unknown where that has happened on an unknown day. ``country`` is the
+    ISO 3166-1 code whose public holidays move due days.
     """
 
     ref: str
@@ -90,7 +91,7 @@ class Facts:
     events: tuple[EventFact, ...] = ()
     provisions: Provisions = field(default_factory=Provisions)
     country: str | None = None
-    replaced_on: date | None = None
+    replaced_on: WrittenDate | None = None
     replaced_by: str | None = None
     obligations: tuple[ObligationFact, ...] = ()
     activities: tuple[ActivityFact, ...] = ()
@@ -183,9 +184,11 @@ class Derivation:
     """Everything that follows from one agreement's facts, up to a horizon.
 
     ``waiting`` says for an obligation's number what it waits on, where nothing is due yet.
-    ``entry_into_force`` has the bounds of a derived day. ``last_day`` is the last day on which the
-    agreement binds; None when open or unknown. ``complete`` is False when terms or an open-ended
-    series were cut at the horizon, so that a later horizon would give more rows.
+    ``entry_into_force`` has the bounds of a derived day; None where the agreement is not in force
+    on any day, as one that ended before; ``party_entries`` is the same for each bound party.
+    ``last_day`` is the last day before the agreement is over; None when open or unknown.
+    ``complete`` is False when terms or an open-ended series were cut at the horizon, so that a later
+    horizon would give more rows.
     """
 
     standings: tuple[Standing, ...]
@@ -195,6 +198,7 @@ class Derivation:
     waiting: Mapping[int, str]
     signed: WrittenDate | None
     entry_into_force: WrittenDate | None
+    party_entries: Mapping[str, WrittenDate | None]
     last_day: date | None
     complete: bool
 

@@ -10,8 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.errors import naming
 from tracker.models.enums import CONSENT, EventKind
 from tracker.rules.dates import UNKNOWN, WrittenDate
+from tracker.rules.entry_into_force import EntryRule
 from tracker.rules.facts import EventFact, Fact, Facts, Reason
 from tracker.rules.words import ordinal
 
@@ -94,32 +96,61 @@ def entry_into_force(facts: Facts) -> Dated | None:
     return _by_provision(facts)
 
 
-def party_entry_into_force(facts: Facts) -> Mapping[str, WrittenDate | None]:
+def party_entry_into_force(
+    facts: Facts, entry: Dated | None, last_day: date | None = None
+) -> Mapping[str, WrittenDate | None]:
     """For each bound party the day on which the agreement enters into force for it, or None.
 
-    Its own event where there is one. Else the agreement's day; but a party that consents after that
-    counts the same provision from its own consent, and one whose consent is needed and missing has
-    none (Vienna Convention, article 24(3)).
+    Its own event where there is one. Else ``entry``, the agreement's day; but a party that consents after that
+    counts the same provision from its own consent, and one whose consent is needed and missing has none (Vienna
+    Convention, article 24(3)). None as well where the agreement was over by then (``last_day``), or the party had
+    withdrawn and not consented anew.
     """
-    entry = entry_into_force(facts)
     own = {one.party: one.on for one in first_of_each(facts, _ENTERED)}
-    consents = {one.party: one.on for one in first_of_each(facts, CONSENT)}
     rule = facts.provisions.entry_into_force
-    by_consent = rule.anchor == "consent" if rule else bool(consents)
+    by_consent = rule.anchor == "consent" if rule else bool(events_of(facts, CONSENT))
 
-    def of(party: str) -> WrittenDate | None:
-        if party in own or entry is None:
-            return own.get(party)
-        given = consents.get(party)
+    def counted(party: str, after: date | None) -> WrittenDate | None:
+        """From the party's first consent, or from the first one after a day."""
+        if entry is None or not (by_consent or after is None):
+            return None
         if not by_consent:
             return entry.on
+        given = _consent_of(facts, party, after)
         if given is None:
             return None
         if given.lower is None or entry.on.upper is None or given.lower <= entry.on.upper:
             return entry.on
-        return rule.applied_to(given) if rule else None
+        return _applied(rule, given) if rule else None
+
+    def of(party: str) -> WrittenDate | None:
+        on = own.get(party)
+        if on is None:
+            on, left = counted(party, None), _left(facts, party)
+            if on and left and left <= (on.lower or date.min):
+                on = counted(party, left)
+        over = on and on.lower and last_day and on.lower > last_day
+        return None if over else on
 
     return {party: of(party) for party in facts.bound}
+
+
+def _consent_of(facts: Facts, party: str, after: date | None) -> WrittenDate | None:
+    """The day of a party's first consent, or of its first after a day."""
+    days = [event.on for event in events_of(facts, CONSENT) if event.party in (party, None)]
+    return (
+        _nth(days, 1)
+        if days and after is None
+        else next((on for on in days if on.lower and after and on.lower > after), None)
+    )
+
+
+def _left(facts: Facts, party: str) -> date | None:
+    """The day by which a party had withdrawn for the first time; an unknown one is before anything dated."""
+    days = [
+        event.on.upper or date.min for event in events_of(facts, {EventKind.WITHDREW}) if event.party in (party, None)
+    ]
+    return min(days, default=None)
 
 
 def _nth(days: list[WrittenDate], number: int) -> WrittenDate:
@@ -156,6 +187,11 @@ def _entered(on: WrittenDate, what: str, *events: EventFact) -> Reason:
     return Reason(what, SECTION, on.text, on.precision, facts=tuple(quote(one) for one in events))
 
 
+def _applied(rule: EntryRule, anchor: WrittenDate) -> WrittenDate:
+    with naming("entry_into_force", "provisions", "entry_into_force"):
+        return rule.applied_to(anchor)
+
+
 def _by_provision(facts: Facts) -> Dated | None:
     rule = facts.provisions.entry_into_force
     if rule is None:
@@ -170,7 +206,7 @@ def _by_provision(facts: Facts) -> Dated | None:
     anchor = signature(facts) if rule.anchor == "signature" else consent(facts, rule.nth)
     if anchor is None:
         return None
-    on = rule.applied_to(anchor.on)
+    on = _applied(rule, anchor.on)
     steps = [anchor.reason.arithmetic]
     if rule.after:
         steps.append(f" + {rule.after}")

@@ -1,7 +1,8 @@
 """Which day of the week, month or year a series falls on: read, printed, found (docs/rules.md, section 6).
 
 Holds no start and no end of a series. A day that a month does not have is that month's last day:
-29 February falls on the 28th in common years.
+29 February falls on the 28th in common years. A fifth Friday that a month does not have is skipped
+(RFC 5545, 3.3.10, BYDAY=5FR).
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from tracker.rules.words import MONTH_NAMES, month_number, ordinal, ordinal_numb
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LAST = -1
-_PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
+_PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", LAST: "last"}
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY_OF_YEAR = (
     re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([^\W\d_]+)\.?"),
     re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?"),
 )
+_DAY_OF_MONTH = re.compile(r"(?:the )?(?:day )?([0-9]{1,2})")
 _IN_MONTH = re.compile(r"(?:the )?(\S+?)(?: (day|[a-z]+day))?(?: of ([^\W\d_]+))?")
 
 
@@ -54,11 +56,13 @@ class Pattern:
             return
         months = 12 * step.years + step.months
         index = 12 * start.year + (self.month or start.month) - 1
-        if self._in_month(*divmod(index, 12)) < start:
-            index += 12 if self.month else 1
+        found = False
         while index < 12 * 10_000:
-            yield self._in_month(*divmod(index, 12))
-            index += months
+            day = self._in_month(*divmod(index, 12))
+            if day and day >= start:
+                found = True
+                yield day
+            index += months if found else 12 if self.month else 1
 
     def _weekly(self, weeks: int, start: date) -> Iterator[date]:
         ahead = ((self.weekday or 0) - start.weekday()) % 7
@@ -66,7 +70,7 @@ class Pattern:
             yield start + timedelta(days=ahead)
             ahead += 7 * weeks
 
-    def _in_month(self, year: int, month0: int) -> date:
+    def _in_month(self, year: int, month0: int) -> date | None:
         first, length = monthrange(year, month0 + 1)
         if self.weekday is None:
             day = length if self.day == LAST else min(self.day or 1, length)
@@ -74,7 +78,7 @@ class Pattern:
             day = length - (first + length - 1 - self.weekday) % 7
         else:
             day = 1 + (self.weekday - first) % 7 + 7 * ((self.place or 1) - 1)
-        return date(year, month0 + 1, day)
+        return date(year, month0 + 1, day) if day <= length else None
 
     def __str__(self) -> str:
         if self.weekday is not None:
@@ -90,7 +94,7 @@ class Pattern:
 
 
 def parse_pattern(words: str) -> Pattern | None:
-    """A pattern from folded words: ``31 march``, ``the 15th``, ``the last friday``, ``monday``.
+    """A pattern from folded words: ``31 march``, ``the 15th``, ``15``, ``the last friday``, ``monday``.
 
     None where the words are no pattern, or name a day that no such month has.
     """
@@ -102,6 +106,8 @@ def parse_pattern(words: str) -> Pattern | None:
             return Pattern(day=day, month=month) if 1 <= day <= _LENGTHS[month - 1] else None
     if words in _WEEKDAY_OF:
         return Pattern(weekday=_WEEKDAY_OF[words])
+    if bare := _DAY_OF_MONTH.fullmatch(words):
+        return Pattern(day=int(bare[1])) if 1 <= int(bare[1]) <= 31 else None
     found = _IN_MONTH.fullmatch(words)
     if not found:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tracker.errors import BadInput
+from tracker.rules.dates import WrittenDate
 
 FORMS = "RRULE:FREQ=MONTHLY;BYDAY=1MO from 2017-09-01 (FREQ DAILY, WEEKLY, MONTHLY or YEARLY)"
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
@@ -20,7 +21,7 @@ _FORM_OF = {
     "FREQ": re.compile("|".join(_FREQUENCIES)),
     "INTERVAL": re.compile("[1-9][0-9]{0,2}"),
     "COUNT": re.compile("[1-9][0-9]{0,3}"),
-    "UNTIL": re.compile("[0-9]{8}"),
+    "UNTIL": re.compile("[0-9]{8}(?:T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z?)?"),
     "BYMONTH": re.compile("[1-9]|1[0-2]"),
     "BYMONTHDAY": re.compile("[+-]?(?:[1-9]|[12][0-9]|3[01])"),
     "BYYEARDAY": re.compile("[+-]?(?:[1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])"),
@@ -33,7 +34,10 @@ _LISTS = frozenset(key for key in _FORM_OF if key.startswith("BY"))
 
 
 def parse_rrule(rule: str, text: str, field: str) -> str:
-    """The rule in upper case, checked part by part (RFC 5545, 3.3.10). BadInput quotes ``text``."""
+    """The rule in upper case, checked part by part (RFC 5545, 3.3.10). BadInput quotes ``text``.
+
+    Due dates are days: of an ``UNTIL`` with a time of day the date counts, which is kept alone.
+    """
     parts: dict[str, str] = {}
     for part in rule.upper().split(";"):
         key, _, value = part.partition("=")
@@ -62,6 +66,7 @@ def parse_rrule(rule: str, text: str, field: str) -> str:
         raise BadInput(field, text, f"is no recurrence rule: its parts do not fit FREQ={frequency}")
     if "UNTIL" in parts:
         _until(parts["UNTIL"], text, field)
+        parts["UNTIL"] = parts["UNTIL"][:8]
     return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
@@ -83,8 +88,14 @@ def rrule_days(rule: str, start: date) -> Iterator[date]:
         yield day
 
 
+def rrule_until(rule: str) -> WrittenDate | None:
+    """The last day of a checked rule that has an ``UNTIL``."""
+    found = re.search("UNTIL=([0-9]{8})", rule)
+    return WrittenDate.of(_until(found[1], rule, "due")) if found else None
+
+
 def _until(value: str, text: str, field: str) -> date:
     try:
-        return date(int(value[:4]), int(value[4:6]), int(value[6:]))
+        return date(int(value[:4]), int(value[4:6]), int(value[6:8]))
     except ValueError:
         raise BadInput(field, text, f"is no recurrence rule: UNTIL {value} is no date") from None

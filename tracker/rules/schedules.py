@@ -14,7 +14,7 @@ from tracker.models.enums import EventKind
 from tracker.rules.dates import WrittenDate, parse_date
 from tracker.rules.durations import Duration, parse_duration
 from tracker.rules.patterns import Pattern, parse_pattern
-from tracker.rules.recurrence import parse_rrule
+from tracker.rules.recurrence import parse_rrule, rrule_until
 from tracker.rules.words import fold, plural
 
 FORMS = (
@@ -161,6 +161,19 @@ def parse_schedule(text: str, field: str = "due") -> Schedule:
     if shift and isinstance(rule, Undated):
         raise BadInput(field, text, "has no due day that could move to a working day")
     return Schedule(rule, shift)
+
+
+def read_schedule(text: str, field: str = "due") -> Schedule:
+    """A schedule that somebody writes now: as ``parse_schedule``, and BadInput where it ends before it starts."""
+    schedule = parse_schedule(text, field)
+    rule = schedule.rule
+    until = rule.until if isinstance(rule, Series) else None
+    if isinstance(rule, Recurrence):
+        until = rrule_until(rule.rule)
+    start = rule.start if isinstance(rule, Series | Recurrence) else None
+    if start and until and start.lower and until.upper and until.upper < start.lower:
+        raise BadInput(field, text, f"ends on {until}, before it starts on {start}")
+    return schedule
 
 
 def _rule(words: str, text: str, field: str) -> Rule:

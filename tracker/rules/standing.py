@@ -15,6 +15,7 @@ from tracker.rules.dates import add_days
 from tracker.rules.endings import Ending
 from tracker.rules.facts import EventFact, Fact, Facts, Reason, Standing, Term
 from tracker.rules.in_force import SECTION, Dated, events_of, quote
+from tracker.rules.suspensions import steps
 
 _ORDER = {status: place for place, status in enumerate(Status)}
 
@@ -105,18 +106,15 @@ def _expired(terms: Sequence[Term]) -> Iterator[_Claim]:
 def _suspended(facts: Facts) -> Iterator[_Claim]:
     """From ``suspended`` until the day before ``resumed``, while fewer than two parties go on."""
     parties = frozenset(facts.bound or ("",))
-    out: frozenset[str] = frozenset()
+    events = facts.events if facts.bound else [replace(event, party=None) for event in facts.events]
     since: tuple[date, EventFact] | None = None
-    for event in events_of(facts, {EventKind.SUSPENDED, EventKind.RESUMED}):
-        whose = parties if event.party is None or not facts.bound else {event.party} & parties
-        out = out | whose if event.kind == EventKind.SUSPENDED else out - whose
-        day = event.on.lower or date.min
-        stopped = bool(out) and len(parties - out) < 2
+    for step in steps(events, parties):
+        stopped = bool(step.out) and len(parties - step.out) < 2
         if stopped and since is None:
-            since = (day, event)
+            since = (step.day, step.event)
         elif since and not stopped:
-            if day > since[0]:
-                yield _suspension(since, add_days(day, -1))
+            if step.day > since[0]:
+                yield _suspension(since, add_days(step.day, -1))
             since = None
     if since:
         yield _suspension(since, date.max)

@@ -1,4 +1,7 @@
-"""The state of one due date on one day (docs/rules.md, section 6). Holds no dates of its own."""
+"""The state of one due date on one day (docs/rules.md, section 6). Holds no dates of its own.
+
+Listings ask the database for the same (fragment ``occurrence_state`` in db/queries/fragments.sql).
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,20 @@ from tracker.rules.dates import WrittenDate
 def occurrence_state(
     due_upper: date,
     done: WrittenDate | None,
-    waived_on: date | None,
+    waived: WrittenDate | None,
     last_day: date | None,
     survives: bool,
     day: date,
 ) -> OccurrenceState:
     """The state on ``day`` of what is due by ``due_upper``, the day itself included.
 
-    ``fulfilled`` from the lower bound of ``done`` (unknown: always); ``waived`` from its day;
+    ``fulfilled`` from the lower bound of ``done`` (unknown: always); ``waived`` likewise;
     ``lapsed`` once the agreement is over, where it fell due only after ``last_day`` and does not
     survive; ``overdue`` from the day after ``due_upper``; else ``pending``.
     """
     if done and (done.lower is None or done.lower <= day):
         return OccurrenceState.FULFILLED
-    if waived_on and waived_on <= day:
+    if waived and (waived.lower is None or waived.lower <= day):
         return OccurrenceState.WAIVED
     if last_day and not survives and last_day < due_upper and last_day < day:
         return OccurrenceState.LAPSED

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.errors import BadInput
+from tracker.errors import BadInput, naming
 from tracker.models.enums import EventKind, RenewalMode
 from tracker.rules.dates import UNKNOWN, WrittenDate, add_days
 from tracker.rules.durations import Duration
@@ -132,7 +132,9 @@ def _first(facts: Facts, entry: Dated | None) -> tuple[Term, _Course] | None:
         return None
     elif length and not provisions.indefinite and on.lower and on.upper:
         course = _Course(on.lower, on.upper).plus(length)
-        last, section, how = course.last_days(), clauses.get("duration", SECTION), course.words()
+        with naming("duration", "provisions", "duration"):
+            last = course.last_days()
+        section, how = clauses.get("duration", SECTION), course.words()
         rule, precision = f"term of {length}", on.precision
     else:
         course, section, how = _Course(date.max, date.max), clauses.get("indefinite", SECTION), ""
@@ -158,7 +160,8 @@ def _term(
     if start and to and to < start:  # contradictory facts: said to end before it enters into force
         start = None
     notice = facts.provisions.notice
-    notice_day = notice.duration.before(to) if notice and to else None
+    with naming("notice", "provisions", "notice"):
+        notice_day = notice.duration.before(to) if notice and to else None
     return Term(number, start, to, warn, notice_day, False, origin, reason)
 
 
@@ -219,8 +222,9 @@ def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, 
         bounds, how = (event.until.lower, event.until.upper), f"until {event.until}"
         further = _Course(_day_after(event.until.lower), _day_after(event.until.upper))
     elif length and not event.until:
-        further = (_Course(anew, on.upper or anew) if anew else course).plus(length)
-        bounds, how = further.last_days(), further.words()
+        with naming(f"renewed on {on}", "events", facts.events.index(event)):
+            further = (_Course(anew, on.upper or anew) if anew else course).plus(length)
+            bounds, how = further.last_days(), further.words()
     if (bounds[1] and bounds[1] < start) or _ended(ending, start):
         return course
     if last.to_day is None:

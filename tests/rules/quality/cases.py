@@ -118,6 +118,23 @@ SPEAKS: list[tuple[str, str, Subject]] = [
     ),
     (
         "A07",
+        "it is resumed twice, and suspended again only after that",
+        subject(
+            events(("suspended", "2025-02"), ("resumed", "2025-03"), ("resumed", "2025-04"), ("suspended", "2026"))
+        ),
+    ),
+    (
+        "A07",
+        "it is resumed on an unknown day, and suspended on a known one",
+        subject(events(("suspended", "2025-02"), ("resumed", "unknown"))),
+    ),
+    (
+        "A07",
+        "one party resumes what another suspended",
+        subject(events(("suspended", "2025-02", "IOM"), ("resumed", "2025-03", "MINSEG"))),
+    ),
+    (
+        "A07",
         "it is ratified before it was signed",
         subject(events(("signed", "2025-01-01"), ("ratified", "2024-12-31", "MINSEG"))),
     ),
@@ -126,6 +143,54 @@ SPEAKS: list[tuple[str, str, Subject]] = [
         "it is renewed before it was in force",
         subject(events(("signed", "2025-01-01"), ("renewed", "2024-12-31"))),
     ),
+    (
+        "A22",
+        "an end and tacit renewal, without a period",
+        subject(provisions(ends="2027-12-31", renewal={"mode": "tacit"}, notice="3 months")),
+    ),
+    (
+        "A23",
+        "renewed, and its text provides for no renewal",
+        subject(events(("signed", "2025-01-01"), ("renewed", "2026-01-01"))),
+    ),
+    (
+        "A23",
+        "renewed twice, and its text allows it once",
+        subject(
+            {
+                **provisions(duration="1 year", renewal={"mode": "express", "times": 1}),
+                **events(("signed", "2023-01-01"), ("renewed", "2024-01-01"), ("renewed", "2025-01-01")),
+            }
+        ),
+    ),
+    (
+        "A24",
+        "renewed, while it renews by itself",
+        subject(events(("signed", "2025-01-01"), ("renewed", "2026-01-01"))),
+    ),
+    (
+        "O07",
+        "it counts from itself",
+        subject(obligation(due="30 days after O1")),
+    ),
+    (
+        "O07",
+        "two count from each other",
+        subject(
+            {
+                "obligations": [
+                    {**OBLIGATION, "due": "30 days after O2"},
+                    {**OBLIGATION, "number": 2, "due": "every month after O1"},
+                ]
+            }
+        ),
+    ),
+    (
+        "O07",
+        "a recurrence that never comes",
+        subject(**owed(waits_for="RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30: nothing falls due before it ends")),
+    ),
+    ("O09", "fulfilled for a day that is no due date", subject(off_schedule=[(1, "2026-05-30")])),
     ("A08", "a memorandum of understanding with parties", subject({"kind": "memorandum-of-understanding"})),
     (
         "A08",

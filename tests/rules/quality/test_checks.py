@@ -43,6 +43,9 @@ SILENT: list[tuple[str, Subject]] = [
         ),
     ),
     ("A07", subject(events(("suspended", "2025-12-31"), ("resumed", "2026-01-01")))),
+    ("A07", subject(events(("resumed", "2025"), ("suspended", "2025-03")))),  # within the year, after it
+    ("A07", subject(events(("suspended", "2025", "IOM"), ("resumed", "2025")))),
+    ("A07", subject(events(("suspended", "unknown"), ("resumed", "unknown")))),
     ("A07", subject(events(("signed", "unknown"), ("ratified", "2024-12-31", "MINSEG")))),
     ("A08", subject({"kind": "memorandum-of-understanding", "parties": [{**IOM, "role": "participant"}]})),
     ("A09", subject(events(("ratified", "2025-02-01", "MINSEG"), ("formally-confirmed", "2025-02-01", "IOM")))),
@@ -53,6 +56,13 @@ SILENT: list[tuple[str, Subject]] = [
     ("A15", subject({"responsible": None}, status="expired")),
     ("A17", subject(status="signed", since=date(2026, 11, 1))),
     ("A18", subject(milestones=[{"kind": "expiry", "on_day": "2027-01-24", "term": 1}])),
+    ("A22", subject(provisions(duration="3 years", renewal={"mode": "tacit"}))),
+    ("A22", subject(provisions(ends="2027-12-31", renewal={"mode": "tacit", "period": "1 year"}))),
+    ("A22", subject(provisions(ends="2027-12-31", renewal={"mode": "express"}))),
+    ("A23", subject({**provisions(renewal={"mode": "express", "times": 1}), **events(("renewed", "2026-01-01"))})),
+    ("A23", subject({**provisions(renewal={"mode": "express"}), **events(("renewed", "2026"), ("renewed", "2026"))})),
+    ("A24", subject(events(("renewed", "2026-01-01")), terms=[TERM, {**TERM, "number": 2, "origin": "express"}])),
+    ("O07", subject(obligation(due="30 days after O2"))),
     ("O03", subject({"responsible": None, **obligation(responsible={"name": "Luis"})})),
     ("O04", subject(obligation(due="ongoing"), status="expired")),
     ("O07", subject(**owed(waits_for="30 days after entry into force: not yet in force"))),
@@ -62,6 +72,20 @@ SILENT: list[tuple[str, Subject]] = [
     ("T02", subject(activity(kind="meeting", attendance=[]))),
     ("T04", subject(activity(on="2026-11"))),
 ]
+
+
+def test_a_notice_within_a_term_of_unknown_length_is_named() -> None:
+    open_term = subject(
+        {
+            **provisions(ends="2025-12-31", renewal={"mode": "tacit"}),
+            **events(("non-renewal-notice", "2026-03-01")),
+        }
+    )
+    said = [finding.what for finding in catalogue.of_agreement(open_term) if finding.check.code == "A22"]
+    assert said == [
+        "renews by itself after 2025-12-31, for how long is not known: no later end is derived",
+        "when the notice of non-renewal (2026-03-01) takes effect cannot be told",
+    ]
 
 
 def codes(subject: Subject) -> list[str]:

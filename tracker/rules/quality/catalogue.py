@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from tracker.rules.quality import directory_checks, part_checks, record_checks, standing_checks
+from tracker.rules.quality import directory_checks, part_checks, record_checks, renewal_checks, standing_checks
 from tracker.rules.quality.finding import REGISTERED, Check, Directory, Finding, Subject
 
-__all__ = ["CHECKS", "directory_checks", "part_checks", "record_checks", "standing_checks"]
+__all__ = ["CHECKS", "directory_checks", "part_checks", "record_checks", "renewal_checks", "standing_checks"]
 
 CHECKS: tuple[Check, ...] = tuple(sorted(REGISTERED, key=lambda check: check.code))
 

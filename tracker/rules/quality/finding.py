@@ -21,6 +21,7 @@ class Subject:
     """One agreement on one day: its record (docs/record-file.md) and what is derived from it.
 
     ``obligations`` have ``number``, ``state``, ``next_due``, ``overdue``, ``waits_for``, ``responsible``;
+    ``off_schedule`` are due dates fulfilled or waived that do not follow from the due rule, each with its number.
     ``open_after_end`` are numbers of obligations whose due dates lie after the last day and lapse.
     ``implemented_by`` are references of agreements that implement this one; ``unrecorded`` those it is
     linked to that are not recorded.
@@ -39,6 +40,7 @@ class Subject:
     milestones: Sequence[Values] = ()
     obligations: Sequence[Values] = ()
     open_after_end: Sequence[int] = ()
+    off_schedule: Sequence[tuple[int, str]] = ()
     implemented_by: Sequence[str] = ()
     unrecorded: Sequence[str] = ()
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from tracker.rules.quality.finding import Found, Subject, Values, bounds, check
+from tracker.rules.rings import ring, ring_in_words
+from tracker.rules.schedules import parse_schedule
+
+_NEVER = ("there is no", "nothing falls due", "leaves the calendar")
+"""Words of what an obligation waits on that say it waits in vain."""
 
 _ENDED = ("expired", "terminated", "replaced", "abandoned")
 
@@ -108,8 +114,26 @@ def lapses(s: Subject) -> Iterator[Found]:
 def waits_for_nothing(s: Subject) -> Iterator[Found]:
     for item in s.obligations:
         waits = item["waits_for"] or ""
-        if "there is no" in waits or "each other" in waits or "from itself" in waits:
+        if any(words in waits for words in _NEVER):
             yield Found(item["ref"], f"never falls due: {waits}")
+    schedules = {item["number"]: parse_schedule(item["due"]) for item in s.section("obligations")}
+    for number in schedules:
+        if found := ring(number, schedules):
+            yield Found(f"{s.ref}/O{number}", f"never falls due: {ring_in_words(found)}")
+
+
+@check(
+    "O09",
+    "off-schedule",
+    "warning",
+    title="Fulfilled or waived on a due date that is none",
+    why="The due date that was meant may still count as open.",
+    mend="tracker edit REF (due of the fulfilment), or tracker edit REF/O1 due=...",
+)
+def off_schedule(s: Subject) -> Iterator[Found]:
+    for number, days in groupby(s.off_schedule, key=lambda pair: pair[0]):
+        listed = ", ".join(day for _, day in days)
+        yield Found(f"{s.ref}/O{number}", f"is settled for {listed}, which does not follow from its due rule")
 
 
 @check(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tracker.rules.dates import add_months
+from tracker.models.enums import EventKind
+from tracker.rules.dates import add_months, parse_date
+from tracker.rules.facts import EventFact
 from tracker.rules.quality.finding import BINDS, YEAR, Found, Subject, bounds, check
+from tracker.rules.suspensions import Step, steps
 
 NOTICE_WARNING = timedelta(days=60)
 """How long before a notice day a decision should be on record."""
@@ -108,33 +111,6 @@ def expiry_near(s: Subject) -> Iterator[Found]:
 
 
 @check(
-    "A05",
-    "tacit-without-notice",
-    "warning",
-    title="Tacit renewal without a period of notice",
-    why="Without it there is no notice day to watch: it renews unnoticed.",
-    mend='tracker edit REF notice="3 months"',
-)
-def tacit_without_notice(s: Subject) -> Iterator[Found]:
-    if s.provisions.get("renewal", {}).get("mode") == "tacit" and not s.provisions.get("notice"):
-        yield Found(s.ref, "renews by itself, but no period of notice is recorded")
-
-
-@check(
-    "A19",
-    "renewal-without-end",
-    "warning",
-    title="A renewal clause, but nothing to renew from",
-    why="Without a duration or last day no term ends, and no renewal follows.",
-    mend='tracker edit REF duration="3 years"',
-)
-def renewal_without_end(s: Subject) -> Iterator[Found]:
-    renews = s.provisions.get("renewal", {}).get("mode") in ("tacit", "express")
-    if renews and not (s.provisions.get("duration") or s.provisions.get("ends")):
-        yield Found(s.ref, "has a renewal clause, but no duration and no last day to renew from")
-
-
-@check(
     "A20",
     "notice-without-provision",
     "error",
@@ -157,11 +133,9 @@ def notice_without_provision(s: Subject) -> Iterator[Found]:
     mend="tracker edit REF/E1 on=DATE, or tracker remove REF/E1",
 )
 def out_of_order(s: Subject) -> Iterator[Found]:
-    suspended = [bounds(event["on"])[0] or date.min for event in s.events("suspended")]
-    for event in s.events("resumed"):
-        upper = bounds(event["on"])[1] or date.max
-        if not any(day <= upper for day in suspended):
-            yield Found(s.ref, f"is resumed on {event['on']} without having been suspended before")
+    for step in _suspensions(s):
+        if not step.matched:
+            yield Found(s.ref, f"is resumed on {step.event.on} without having been suspended before")
     signed = {event.get("party"): bounds(event["on"])[0] for event in s.events("signed")}
     for event in s.events("ratified", "accepted", "approved"):
         day = bounds(event["on"])[1]
@@ -175,6 +149,15 @@ def out_of_order(s: Subject) -> Iterator[Found]:
             yield Found(s.ref, f"is {event['event']} on {event['on']}, before it entered into force on {s.in_force_on}")
         elif s.in_force is None:
             yield Found(s.ref, f"is {event['event']} on {event['on']}, though never in force")
+
+
+def _suspensions(s: Subject) -> Iterator[Step]:
+    """Suspensions and resumptions in the order in which they take effect, each party as it is written."""
+    found = [
+        EventFact("", EventKind(event["event"]), parse_date(event["on"]), event.get("party"))
+        for event in s.events("suspended", "resumed")
+    ]
+    return steps(found, frozenset(event.party or "" for event in found) | {""})
 
 
 @check(

@@ -38,7 +38,7 @@ def through(template: Path) -> Import:
             actions.running.run(path, use_case)
             with Reader(path) as rows:
                 refs = [row["ref"] for row in rows.rows("record_refs")]
-                records = exchange.writing.records(rows, refs)
+                records = exchange.writing.documents(rows, refs, whole=True)
             return {out: exchange.writing.text(records, out) for out in exchange.writing.FORMATS}
 
     return passes

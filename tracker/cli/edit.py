@@ -110,11 +110,12 @@ def _in_editor(ctx: typer.Context, ref: str) -> None:
 
 def _put(path: Path, ref: str, text: str, before: dict[str, Any]) -> None:
     found = exchange.reading.parse(text, "record", as_json=False)
-    if len(found.records) != 1:
-        raise BadInput("record", "", "expected one document")
+    record = found.records[0]
+    if len(found.records) != 1 or not isinstance(record, actions.record.Record):
+        raise BadInput("record", "", "expected one document, of an agreement")
     try:
         brought = actions.running.run(
-            path, lambda session: actions.editing.whole(session, ref, found.records[0], before, config.today())
+            path, lambda session: actions.editing.whole(session, ref, record, before, config.today())
         )
     except TrackerError as error:
         raise found.located(_first(error)) from error

@@ -67,7 +67,6 @@ def test_what_is_no_reference(ref: str) -> None:
         ({"scopes": ["asylum", "nonsense"]}, NotFound, ("scopes", 1)),
         ({"events": [signed(party="Nobody")]}, NotFound, ("events", 0, "party")),
         ({"parties": [{"name": "Alpha"}, {"name": "ALPHA"}]}, BadInput, ("parties", 1, "name")),
-        ({"links": [{"amends": "x-1"}]}, BadInput, ("links", 0, "amends")),
         ({"contacts": [{"name": "Ana"}, {"name": "ana"}]}, BadInput, ("contacts", 1)),
         ({"obligations": [{"text": "T", "owed_by": ["Alpha Institute", "alpha institute"]}]}, BadInput,
          ("obligations", 0, "owed_by", 1)),

@@ -13,8 +13,8 @@ from factories import agreement
 from tracker import actions
 from tracker.actions.record import DocumentPart, FigurePart, LinkPart, NotePart
 from tracker.errors import BadInput, Conflict, NotFound
-from tracker.store.files import FileStore
 from tracker.models.enums import LinkKind
+from tracker.store.files import FileStore
 
 Bring = Callable[..., list[Any]]
 Read = Callable[..., list[dict[str, Any]]]

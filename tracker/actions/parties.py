@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
 from tracker.actions.outcome import Outcome
-from tracker.actions.party_changes import NAMES, change, label, refuse_names_of_others
+from tracker.actions.party_changes import NAMES, change, keep_names_apart, label, refuse_names_of_others
 from tracker.actions.record import PartyDescription
 from tracker.actions.revision import Revision, Said, party_identity
 from tracker.errors import BadInput, Conflict, NotFound, Similar, at, shortened
@@ -132,7 +132,8 @@ class PartyBook:
         def fits(party: Party) -> bool:
             if description.country and party.country and description.country != party.country:
                 return False
-            return party.name_key == key or not (acronym and party.acronym_key and acronym != party.acronym_key)
+            by_acronym = party.acronym_key == key and party.name_key != key
+            return not (by_acronym and acronym and acronym != key)
 
         known = store.with_key(self.session, key)
         found = [party for party in known if fits(party)]
@@ -249,6 +250,7 @@ class PartyBook:
                     self.session.add(row)
                     count += 1
         self.session.flush()
+        keep_names_apart(self.session, party)
 
     def _alike(self, description: PartyDescription, cutoff: int) -> list[Party]:
         """Known parties whose name is so close (``cutoff``, 0 to 100) that one may be a slip for the other.

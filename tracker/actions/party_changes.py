@@ -43,6 +43,7 @@ def change(session: Session, party: Party, changes: Mapping[str, Any]) -> None:
             party.part_of_id = value.id if value else None
         else:
             setattr(party, field, value)
+    keep_names_apart(session, party)
     for field, name in (("name", party.name), ("acronym", party.acronym)):
         if name and (field in renamed or "acronym" in renamed or "country" in changes):
             _refuse_taken(session, party, field, name, new=field in renamed or "acronym" in renamed)
@@ -50,6 +51,19 @@ def change(session: Session, party: Party, changes: Mapping[str, Any]) -> None:
         refuse_names_of_others(session, party, [row.name for row in store.further_names(session, party)])
     session.add(party)
     session.flush()
+
+
+def keep_names_apart(session: Session, party: Party) -> None:
+    """Drop further names that say again what the name, the acronym or another of them says."""
+    seen = {party.name_key, party.acronym_key}
+    for kind in NAMES.values():
+        rows = [row for row in store.further_names(session, party) if row.kind is kind]
+        kept = []
+        for row in rows:
+            if row.key not in seen:
+                seen.add(row.key)
+                kept.append({"position": len(kept), "name": row.name, "key": row.key})
+        replace(session, PartyName, {"party_id": party.id, "kind": kind}, kept)
 
 
 def refuse_names_of_others(session: Session, party: Party, names: list[str]) -> None:

@@ -18,6 +18,7 @@ from tracker.actions.record_check import InvalidRecord, check, check_part
 from tracker.errors import BadInput, Conflict
 from tracker.models.tables import Agreement, Party, Person
 from tracker.rules.dates import read_date
+from tracker.rules.text import items_of
 from tracker.store import agreements as store
 from tracker.store import dump
 from tracker.store.transaction import rows_of
@@ -55,7 +56,7 @@ _NAMES_THE_WHOLE = (("responsible", "name"), ("renewal", "mode"))
 """Keys that their part cannot be without: emptying one empties the part."""
 
 _SCOPE = ("parent", "name_en", "name_es", "name_fr", "gcm", "sdg", "dac")
-_LISTS = ("countries", "languages", "scopes", "owed_by", "owed_to", "former_names", "other_names")
+LISTS = ("countries", "languages", "scopes", "owed_by", "owed_to", "former_names", "other_names")
 _DATES = ("on", "until", "ends", "recorded_on", "period")
 
 
@@ -137,8 +138,8 @@ def _value(key: str, value: str, today: date) -> Any:
         return None
     if key in _DATES:
         return str(read_date(value, today, key))
-    if key in _LISTS:
-        return [item.strip() for item in value.split(",") if item.strip()]
+    if key in LISTS:
+        return items_of(value, key)
     return value
 
 
@@ -166,7 +167,7 @@ def _checked(part: Any, changes: Mapping[str, str], rest: dict[str, str]) -> dic
     """The changed fields, each checked as the part of a record it is."""
     _known(changes, part.model_fields)
     given = {
-        key: [item.strip() for item in value.split(",") if item.strip()] if key in _LISTS else value or None
+        key: items_of(value, key) if key in LISTS else value or None
         for key, value in changes.items()
     }
     try:

@@ -28,7 +28,8 @@ def edit(
 ) -> None:
     """Change fields of anything that has a reference; without fields, open the agreement's record in your editor.
 
-    Lists are given with commas between their items. The editor is $VISUAL or $EDITOR; what you typed is not
+    Lists are given with commas between their items, or by giving the key again; an item that holds a comma stands
+    in double quotes. The editor is $VISUAL or $EDITOR; what you typed is not
     lost when it cannot be taken: the file is opened again with the error on top.
 
     Examples:
@@ -38,6 +39,8 @@ def edit(
       tracker edit "Ministry of Public Security" acronym=MINSEG country=PA
 
       tracker edit PA-2017-001/A1 status=held
+
+      tracker edit PA-2017-001/O1 owed_by='"Ministry of Justice, Security and Peace", IOM'
     """
     ref = values.required(ref, "Reference", "REF")
     if not changes:
@@ -48,7 +51,10 @@ def edit(
         key, equals, value = change.partition("=")
         if not equals:
             raise BadInput("KEY=VALUE", change, "has no '=': expected such as notice=\"6 months\"")
-        given[key.strip().replace("-", "_")] = value
+        key = key.strip().replace("-", "_")
+        if key in given and key not in actions.editing.LISTS:
+            raise BadInput("KEY=VALUE", change, f"gives {key} a second time")
+        given[key] = f"{given[key]}, {value}" if key in given else value
     if given.get("country"):
         given["country"] = values.code_of_country(given["country"])
     write(ctx, lambda session: actions.editing.fields(session, ref, given, config.today()))

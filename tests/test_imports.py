@@ -105,6 +105,12 @@ COMPLETE = [
     ("tracker edit X", "X-1"),
     ("tracker report agreement X", "X-1"),
     ("tracker add-obligation X-1 T --owed-by MB", "MB"),
+    ("tracker show x-", "X-1"),
+    ("tracker fulfil x-1/o", "X-1/O1"),
+    ("tracker agreements --party mb", "MB"),
+    ("tracker agreements --party mini", "Ministry of Beta"),
+    ("tracker agreements --party MINÍ", "Ministry of Beta"),
+    ("tracker add-agreement T --scope BORDER", "border-management"),
 ]
 
 

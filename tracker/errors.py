@@ -26,6 +26,11 @@ class TrackerError(Exception):
     hint: str | None = None
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """The text as a sentence of an error can hold it."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 @contextmanager
 def at(*place: str | int) -> Iterator[None]:
     """Errors raised inside happened at this place of the record; nested places add up from outside in."""
@@ -46,7 +51,7 @@ class BadInput(TrackerError):
     hint: str | None = None
 
     def __str__(self) -> str:
-        shown = self.value if len(self.value) <= 60 else f"{self.value[:57]}..."
+        shown = shortened(self.value)
         return f"{self.field}: {shown!r} {self.expected}" if self.value else f"{self.field}: {self.expected}"
 
 

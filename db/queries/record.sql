@@ -56,7 +56,7 @@ WITH RECURSIVE named(id) AS (
 )
 SELECT p.id, p.ref, p.name, p.name_key, p.acronym, p.acronym_key, p.kind, p.country, p.part_of_id
 FROM named n JOIN party p ON p.id = n.id
-ORDER BY p.id
+ORDER BY p.name_key, p.country, p.name, p.id
 
 -- name: record_party_names
 -- Former and other names of one party.
@@ -135,3 +135,33 @@ ORDER BY position
 
 -- name: record_notes
 SELECT number, on_text, text FROM note WHERE agreement_id = :agreement ORDER BY position
+
+-- name: record_people
+-- Everybody an agreement's record describes or names.
+SELECT id FROM person WHERE id IN (
+    SELECT responsible_id FROM agreement WHERE id = :agreement
+    UNION SELECT responsible_id FROM obligation WHERE agreement_id = :agreement
+    UNION SELECT person_id FROM contact WHERE agreement_id = :agreement
+    UNION SELECT signatory_id FROM participation WHERE agreement_id = :agreement
+)
+
+-- name: directory_scopes
+-- Scope areas of the officers' own, with the area above each.
+SELECT s.code, p.code AS parent, s.name_en, s.name_es, s.name_fr, s.gcm, s.sdg, s.dac
+FROM scope_area s LEFT JOIN scope_area p ON p.id = s.parent_id
+WHERE NOT s.builtin
+ORDER BY s.code
+
+-- name: directory_parties
+-- Every party.
+SELECT id, ref, name, name_key, acronym, acronym_key, kind, country, part_of_id
+FROM party ORDER BY name_key, country, name, id
+
+-- name: directory_people
+-- Everybody.
+SELECT name AS responsible, office, email, phone, party_id
+FROM person ORDER BY name_key, lower(coalesce(email, '')), id
+
+-- name: document_of_hash
+-- Some document with this content.
+SELECT id FROM document WHERE sha256 = :sha256 LIMIT 1

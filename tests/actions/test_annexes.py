@@ -14,6 +14,7 @@ from tracker import actions
 from tracker.actions.record import DocumentPart, FigurePart, LinkPart, NotePart
 from tracker.errors import BadInput, Conflict, NotFound
 from tracker.models.enums import LinkKind
+from tracker.store.files import FileStore
 
 Bring = Callable[..., list[Any]]
 Read = Callable[..., list[dict[str, Any]]]
@@ -93,8 +94,8 @@ def test_contacts_are_people_of_the_directory(bring: Bring, read: Read) -> None:
 def keep(database: Path, run: Run, tmp_path: Path) -> Callable[..., Any]:
     def keeps(name: str, content: bytes, ref: str = "X-1") -> Any:
         (tmp_path / name).write_bytes(content)
-        kept = actions.documents.keep(database, tmp_path / name)
-        return run(actions.documents.add, ref, DocumentPart(file=name), kept)
+        with actions.documents.keeping(database) as files:
+            return run(actions.documents.add, ref, DocumentPart(file=name), files.keep(tmp_path / name))
 
     return keeps
 
@@ -113,7 +114,7 @@ def test_files_beside_a_record_are_kept_and_missing_ones_said(database: Path, tm
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.pdf").write_bytes(b"signed")
     record = actions.record_check.check(agreement(documents=[{"file": "sub/a.pdf"}, {"file": "gone.pdf"}]))
-    kept, missing = actions.documents.keep_all_beside([record], tmp_path, database)
+    kept, missing = actions.documents.keep_all_beside([record], tmp_path, FileStore(database))
     assert [len(part.sha256 or "") for part in kept[0].documents] == [64, 0]
     assert missing == [f"document gone.pdf is named only: the file is not in {tmp_path}"]
 
@@ -122,7 +123,7 @@ def test_a_document_that_is_no_file_stops_the_import(database: Path, tmp_path: P
     (tmp_path / "a.pdf").write_bytes(b"")
     record = actions.record_check.check(agreement(documents=[{"file": "a.pdf"}]))
     with pytest.raises(Exception, match="is empty"):
-        actions.documents.keep_all_beside([record], tmp_path, database)
+        actions.documents.keep_all_beside([record], tmp_path, FileStore(database))
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../a.pdf", "a/../../b", "a\\b", "..", "x" * 256, "a\nb"])

@@ -124,4 +124,6 @@ def test_the_clause_of_what_is_not_given_is_refused_not_lost(rule: str) -> None:
     data = {"title": "A", "provisions": {"clauses": {rule: "Art. 9"}}}
     with pytest.raises(actions.record_check.InvalidRecord) as caught:
         actions.record_check.check(data)
-    assert caught.value.problems == [(("provisions",), f"clauses say where {rule} stands, but {rule} is not given")]
+    assert caught.value.problems == [
+        (("provisions", "clauses", rule), f"clauses say where {rule} stands, but {rule} is not given")
+    ]

@@ -35,7 +35,6 @@ RECORD: dict[str, Any] = {
         {"title": "B", "events": [{"event": "signed", "on": "2017", "party": "Nobody"}]},
         {"title": "B", "parties": [{"name": "Alpha Institut"}]},
         {"ref": "x-1", "title": "B"},
-        {"title": "B", "links": [{"amends": "B-1"}], "ref": "B-1"},
     ],
 )
 def test_a_bad_second_record_leaves_nothing(database: Path, bring: Bring, bad: dict[str, Any]) -> None:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from tracker.errors import BadInput
 from tracker.models import enums
-from tracker.models.keys import fold
+from tracker.models.keys import NO_EMAIL, fold
 from tracker.rules.entry_into_force import parse_entry_rule
 from tracker.rules.schedules import parse_schedule
 from tracker.rules.text import clean_line, clean_text
+from tracker.store.directory import tell_apart
 
 Draw = st.DrawFn
 Values = dict[str, Any]
@@ -142,6 +143,9 @@ class Book:
                     party=draw(maybe(st.sampled_from([called(party) for party in self.parties]))),
                 )
             )
+            twin = draw(maybe(st.sampled_from([None, "a@example.org", "B@example.org"])))
+            if draw(st.booleans()) and twin != self.people[-1].get("email"):
+                self.people.append(given(name=name, email=twin, phone=draw(maybe(st.just("+507 305-0000")))))
 
     def someone(self) -> Values | None:
         return self.draw(maybe(st.sampled_from(self.people))) if self.people else None
@@ -169,12 +173,28 @@ def _a_name(text: str) -> bool:
 
 @st.composite
 def files(draw: Draw) -> list[Values]:
-    """The records of one file; any section may be missing from any of them."""
+    """The documents of one file; any section may be missing from any of them, and those told apart who must be."""
     book = Book(draw)
-    return [_record(draw, book, place) for place in range(draw(st.integers(1, 2)))]
+    listed = _directory(draw, book)
+    found = [_record(draw, book, place, listed.get("scopes", [])) for place in range(draw(st.integers(1, 2)))]
+    tell_apart(found, listed, NO_EMAIL)
+    return [{"directory": listed}, *found] if listed else found
 
 
-def _record(draw: Draw, book: Book, place: int) -> Values:
+def _directory(draw: Draw, book: Book) -> Values:
+    people = draw(some(book.people, 4))
+    wanted = {called(party) for party in draw(some(book.parties, 4))}
+    names = book.with_parents(wanted | {person["party"] for person in people if "party" in person})
+    own = draw(some(["x-one", "x-two", "x-three"]))
+    scopes = [
+        given(code=code, parent=draw(maybe(st.sampled_from(["asylum", *own[:place]]))), name_en=draw(LINE),
+              name_es=draw(maybe(LINE)), sdg=draw(maybe(st.just("10.7"))))
+        for place, code in enumerate(own)
+    ]  # fmt: skip
+    return given(scopes=scopes, parties=[party for party in book.parties if called(party) in names], people=people)
+
+
+def _record(draw: Draw, book: Book, place: int, own: list[Values]) -> Values:
     taking_part = draw(some(book.parties, 4))
     names = [called(party) for party in taking_part]
     everyone = [called(party) for party in book.parties]
@@ -186,6 +206,7 @@ def _record(draw: Draw, book: Book, place: int) -> Values:
     mentioned |= {row["party"] for part in activities for row in part.get("attendance", [])}
     people = [responsible, *contacts, *(part.get("responsible") for part in obligations)]
     mentioned |= {person["party"] for person in people if person and "party" in person}
+    mentioned |= {called(party) for party in draw(some(book.parties, 2))}  # though nothing else names them
     others = book.with_parents({*mentioned, *names}) - set(names)
     return given(
         ref=f"REF.{place}" if draw(st.booleans()) else None,
@@ -196,7 +217,7 @@ def _record(draw: Draw, book: Book, place: int) -> Values:
         languages=draw(some(LANGUAGES)),
         parties=[_participation(draw, book, party) for party in taking_part],
         other_parties=[party for party in book.parties if called(party) in others],
-        scopes=draw(some(SCOPES)),
+        scopes=draw(some([*SCOPES, *(area["code"] for area in own)])),
         provisions=_provisions(draw),
         events=[_event(draw, kind, names) for kind in draw(st.lists(code(enums.EventKind), max_size=4))],
         obligations=obligations,

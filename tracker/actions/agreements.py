@@ -39,7 +39,6 @@ def save(
     today: date,
     *,
     existing: Agreement | None = None,
-    overwrite_parties: bool = False,
 ) -> Agreement:
     """Make the rows of one agreement be what the record says, then derive what follows from them.
 
@@ -47,7 +46,7 @@ def save(
     made. Errors carry their place in the record.
     """
     session = books.session
-    parties = _parties(books, record, overwrite_parties)
+    parties = _parties(books, record)
     agreement = existing or Agreement(ref="", title="", recorded_on=_recorded_on(record, today))
     with at("responsible"):
         agreement.responsible_id = books.person_id(record.responsible)
@@ -101,19 +100,24 @@ def _give_ref(session: Session, record: Record, recorded_on: date) -> str:
     return ref
 
 
-def _parties(books: Books, record: Record, overwrite: bool) -> list[Party]:
+def _parties(books: Books, record: Record) -> list[Party]:
     """The parties of the record, in its order, created or completed; parents last, once all exist."""
     others = []
     for position, description in enumerate(record.other_parties):
-        with at("other_parties", position, "name"):
-            others.append(books.parties.describe(description, overwrite=overwrite))
+        with at("other_parties", position):
+            others.append(books.parties.describe(description))
     parties = []
     for position, part in enumerate(record.parties):
-        with at("parties", position, "name"):
-            parties.append(books.parties.describe(part, overwrite=overwrite))
+        with at("parties", position):
+            parties.append(books.parties.describe(part))
     books.parties.prefer([*parties, *others])
-    with at("parties"):
-        books.parties.set_parents([*record.other_parties, *record.parties], [*others, *parties])
+    for section, descriptions, found in (
+        ("other_parties", record.other_parties, others),
+        ("parties", record.parties, parties),
+    ):
+        for position, (description, party) in enumerate(zip(descriptions, found, strict=True)):
+            with at(section, position):
+                books.parties.set_parents([description], [party])
     return parties
 
 
@@ -136,7 +140,8 @@ def _write_participations(books: Books, owner: dict[str, int], parts: list[Party
         if signatory is not None:
             office = signatory.office
             with at("parties", position, "signatory"):
-                person = PersonPart(name=signatory.name, email=signatory.email)
+                given = {"email": signatory.email} if signatory.email else {}
+                person = PersonPart(name=signatory.name, **given)
                 signatory_id = books.person_id(person)
         else:
             signatory_id = None

@@ -28,7 +28,11 @@ def save(books: Books, agreement: Agreement, record: Record, today: date) -> Non
     keep_numbered(session, Note, agreement, "N", [_note(part) for part in record.notes])
     keep_numbered(session, Figure, agreement, "F", [part.model_dump() for part in record.figures])
     before = derivation.replaced_by(session, agreement)
-    keep_numbered(session, Link, agreement, "L", [_link(session, agreement, part) for part in record.links])
+    links = []
+    for position, link in enumerate(record.links):
+        with at("links", position, link.kind.value):
+            links.append(_link(session, agreement, link))
+    keep_numbered(session, Link, agreement, "L", links)
     gone = set(before) - set(derivation.replaced_by(session, agreement))
     derivation.derive_all(session, sorted(gone), today)
     documents.save(session, agreement, record.documents)

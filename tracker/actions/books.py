@@ -9,16 +9,24 @@ from sqlmodel import Session
 from tracker.actions.parties import PartyBook
 from tracker.actions.people import PeopleBook
 from tracker.actions.record import PersonPart
+from tracker.actions.revision import Said
 from tracker.actions.scopes import ScopeBook
 
 
 class Books:
     """The books of one transaction; ``insist`` creates parties though their names are like known ones."""
 
-    def __init__(self, session: Session, *, insist: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        insist: bool = False,
+        said: Said | None = None,
+        apart: frozenset[str] = frozenset(),
+    ) -> None:
         self.session = session
-        self.parties = PartyBook(session, insist=insist)
-        self.people = PeopleBook(session, self.parties)
+        self.parties = PartyBook(session, insist=insist, said=said)
+        self.people = PeopleBook(session, self.parties, apart=apart)
         self.scopes = ScopeBook(session)
 
     def person_id(self, part: PersonPart | None) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,12 @@ from sqlmodel import Session
 from tracker.actions.events import written
 from tracker.actions.numbering import keep_numbered
 from tracker.actions.outcome import Outcome
-from tracker.actions.record import DocumentPart, Record
-from tracker.errors import Conflict
+from tracker.actions.record import DirectoryDocument, DocumentPart, Record
+from tracker.errors import Conflict, at
 from tracker.models.tables import Agreement, Document
 from tracker.store import agreements as store
 from tracker.store.files import FileStore, KeptFile
+from tracker.store.reader import Reader
 
 
 def save(session: Session, agreement: Agreement, parts: list[DocumentPart]) -> None:
@@ -29,14 +32,26 @@ def keep_beside(record: Record, folder: Path, files: FileStore) -> tuple[Record,
     """
     missing = []
     parts = []
-    for part in record.documents:
+    for position, part in enumerate(record.documents):
         source = folder / part.file
         if source.is_file():
-            part = part.model_copy(update={"sha256": files.keep(source).sha256})
+            with at("documents", position, "sha256" if part.sha256 else "file"):
+                part = part.model_copy(update={"sha256": _keep_as_said(source, part.sha256, files)})
         elif part.sha256 is None or not files.path(part.sha256).is_file():
             missing.append(f"document {part.file} is named only: the file is not in {folder}")
         parts.append(part)
     return record.model_copy(update={"documents": parts}), missing
+
+
+def _keep_as_said(source: Path, sha256: str | None, files: FileStore) -> str:
+    """The hash of a file that was kept. Raises Conflict where the record says that it holds something else."""
+    found = files.hash_of(source)
+    if sha256 is not None and found != sha256:
+        raise Conflict(
+            f"the file {source.name} has the SHA-256 {found[:12]}..., the record says {sha256[:12]}...",
+            f"put back the file that was recorded, or leave sha256 out to keep this one: {source}",
+        )
+    return files.keep(source).sha256
 
 
 def add(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> Outcome:
@@ -66,9 +81,22 @@ def _columns(part: DocumentPart) -> dict[str, Any]:
     }
 
 
-def keep(database: Path, source: Path) -> KeptFile:
-    """Copy a file into the store beside ``database``. Raises BadFile for what is no regular file."""
-    return FileStore(database).keep(source)
+@contextmanager
+def keeping(database: Path) -> Iterator[FileStore]:
+    """The store beside ``database``; when the block raises, what it was the first to keep is taken out again.
+
+    What a record names by now (another process may have brought in the same file) stays.
+    """
+    files = FileStore(database)
+    try:
+        yield files
+    except BaseException:
+        if files.new:
+            with Reader(database) as rows:
+                for sha256 in files.new:
+                    if rows.row("document_of_hash", sha256=sha256) is None:
+                        files.remove(sha256)
+        raise
 
 
 def add_unless_kept(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> None:
@@ -78,12 +106,16 @@ def add_unless_kept(session: Session, ref: str, part: DocumentPart, kept: KeptFi
         add(session, ref, part, kept)
 
 
-def keep_all_beside(records: list[Record], folder: Path, database: Path) -> tuple[list[Record], list[str]]:
-    """``keep_beside`` for every record of a file."""
-    files = FileStore(database)
-    kept, missing = [], []
-    for record in records:
-        changed, said = keep_beside(record, folder, files)
-        kept.append(changed)
-        missing += said
+def keep_all_beside(
+    records: Sequence[Record | DirectoryDocument], folder: Path, files: FileStore
+) -> tuple[list[Record | DirectoryDocument], list[str]]:
+    """``keep_beside`` for every record of a file. Errors carry their place, the record's position first."""
+    kept: list[Record | DirectoryDocument] = []
+    missing: list[str] = []
+    for position, record in enumerate(records):
+        if isinstance(record, Record):
+            with at(position):
+                record, said = keep_beside(record, folder, files)
+            missing += said
+        kept.append(record)
     return kept, missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -11,12 +12,13 @@ from sqlmodel import Session
 
 from tracker.actions import parties, people, record_check, records, scopes, targets
 from tracker.actions.books import Books
-from tracker.actions.outcome import Outcome
+from tracker.actions.outcome import Brought, Outcome
 from tracker.actions.record import PartyDescription, PersonPart, Record, ScopePart
 from tracker.actions.record_check import InvalidRecord, check, check_part
 from tracker.errors import BadInput, Conflict
 from tracker.models.tables import Agreement, Party, Person
 from tracker.rules.dates import read_date
+from tracker.rules.text import items_of
 from tracker.store import agreements as store
 from tracker.store import dump
 from tracker.store.transaction import rows_of
@@ -54,7 +56,7 @@ _NAMES_THE_WHOLE = (("responsible", "name"), ("renewal", "mode"))
 """Keys that their part cannot be without: emptying one empties the part."""
 
 _SCOPE = ("parent", "name_en", "name_es", "name_fr", "gcm", "sdg", "dac")
-_LISTS = ("countries", "languages", "scopes", "owed_by", "owed_to", "former_names", "other_names")
+LISTS = ("countries", "languages", "scopes", "owed_by", "owed_to", "former_names", "other_names")
 _DATES = ("on", "until", "ends", "recorded_on", "period")
 
 
@@ -83,7 +85,7 @@ def fields(session: Session, ref: str, changes: Mapping[str, str], today: date) 
     return scopes.edit(session, target, given)
 
 
-def whole(session: Session, ref: str, record: Record, before: dict[str, Any], today: date) -> records.Brought:
+def whole(session: Session, ref: str, record: Record, before: dict[str, Any], today: date) -> Brought:
     """Put an edited record in the place of the one read as ``before``.
 
     Raises Conflict, with the difference, when the agreement changed since it was read.
@@ -95,7 +97,7 @@ def whole(session: Session, ref: str, record: Record, before: dict[str, Any], to
         raise Conflict(f"{agreement.ref} was changed meanwhile: {'; '.join(lines[:5])}", "edit it again")
     if record.ref is not None and record.ref != agreement.ref:
         raise BadInput("ref", record.ref, f"cannot be changed: a reference stays, expected {agreement.ref}")
-    return records.rewrite(Books(session), agreement, record, today)
+    return records.rewrite(Books(session), agreement, record, before, today, removing=True)
 
 
 def _edit_record(
@@ -108,7 +110,8 @@ def _edit_record(
     today: date,
 ) -> Outcome:
     _known(changes, paths)
-    data = dump.record(rows_of(session), agreement.ref) or {}
+    before = dump.record(rows_of(session), agreement.ref) or {}
+    data = deepcopy(before)
     for key, value in changes.items():
         _set(data, (*within, *paths[key]), _value(key, value, today))
     try:
@@ -117,7 +120,7 @@ def _edit_record(
         place, problem = error.problems[0]
         named = [key for key, path in paths.items() if path == place[len(within) :][: len(path)]]
         raise BadInput(named[0] if named else record_check.path_of(place) or ref, "", problem) from error
-    brought = records.rewrite(Books(session), agreement, record, today)
+    brought = records.rewrite(Books(session), agreement, record, before, today)
     said = [f"changed {ref}"] if brought.changes else [f"{ref} is so already"]
     return Outcome(ref, said + [f"  {line}" for line in brought.changes], brought.aside, f"tracker show {ref}")
 
@@ -135,8 +138,8 @@ def _value(key: str, value: str, today: date) -> Any:
         return None
     if key in _DATES:
         return str(read_date(value, today, key))
-    if key in _LISTS:
-        return [item.strip() for item in value.split(",") if item.strip()]
+    if key in LISTS:
+        return items_of(value, key)
     return value
 
 
@@ -164,7 +167,7 @@ def _checked(part: Any, changes: Mapping[str, str], rest: dict[str, str]) -> dic
     """The changed fields, each checked as the part of a record it is."""
     _known(changes, part.model_fields)
     given = {
-        key: [item.strip() for item in value.split(",") if item.strip()] if key in _LISTS else value or None
+        key: items_of(value, key) if key in LISTS else value or None
         for key, value in changes.items()
     }
     try:

@@ -14,3 +14,14 @@ class Outcome:
     said: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     next: str | None = None
+
+
+@dataclass
+class Brought:
+    """What one record did: ``new``, ``updated`` or ``same``, and what changed, key by key."""
+
+    ref: str
+    title: str
+    did: str
+    changes: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
 from tracker.actions.outcome import Outcome
+from tracker.actions.party_changes import NAMES, change, keep_names_apart, label, refuse_names_of_others
 from tracker.actions.record import PartyDescription
-from tracker.errors import BadInput, Conflict, NotFound, Similar
+from tracker.actions.revision import Revision, Said, party_identity
+from tracker.errors import BadInput, Conflict, NotFound, Similar, at, shortened
 from tracker.models.enums import NameKind, PartyKind
 from tracker.models.keys import fold
 from tracker.models.tables import Party, PartyName
 from tracker.rules.text import LINE, clean_line
 from tracker.store import parties as store
 from tracker.store import references
-from tracker.store.agreements import replace
 from tracker.store.reference_data import country_named
 
 _WITH_COUNTRY = re.compile(r"(?P<name>.+) \((?P<country>[A-Za-z]{2})\)")
@@ -34,9 +36,11 @@ class PartyBook:
     ``created`` and ``completed`` tell what was done on the way.
     """
 
-    def __init__(self, session: Session, *, insist: bool = False) -> None:
+    def __init__(self, session: Session, *, insist: bool = False, said: Said | None = None) -> None:
         self.session = session
         self.insist = insist
+        self.said = said or Said()
+        self.revision: Revision | None = None
         self.created: list[Party] = []
         self.completed: list[str] = []
         self._keys: list[tuple[str, int]] | None = None
@@ -96,53 +100,82 @@ class PartyBook:
             raise NotFound("party", name, [], "list them with: tracker parties")
         return self._create(PartyDescription(name=clean_line(name, "party")))
 
-    def describe(self, description: PartyDescription, *, overwrite: bool = False) -> Party:
-        """The party of this description, created or completed.
+    def describe(self, description: PartyDescription) -> Party:
+        """The party of this description, created or completed; in a revision, changed.
 
-        Raises Conflict where it contradicts what is recorded (unless ``overwrite``), Similar where a new one
-        is too like a known one.
+        Raises Conflict where it contradicts what is recorded (a revision may), Similar where a new one is too
+        like a known one.
         """
         if _REF.fullmatch(description.name):
-            return self.known(description.name)
-        party = self._described(description)
+            party: Party | None = self.known(description.name)
+            description = description.model_copy(update={"name": self.known(description.name).name})
+        else:
+            with at("name"):
+                party = self._described(description)
         if party is None:
-            return self._create(description)
-        self._complete(party, description, overwrite)
+            with at("name"):
+                return self._create(description)
+        if self.revision is None:
+            self._complete(party, description)
+        else:
+            self._change(party, description)
         return party
 
-    def set_parents(self, descriptions: list[PartyDescription], parties: list[Party]) -> None:
+    def set_parents(self, descriptions: Sequence[PartyDescription], parties: list[Party]) -> None:
         """Tie each party to the one it is part of, once all of them exist."""
         for description, party in zip(descriptions, parties, strict=True):
-            if description.part_of is None:
+            if "part_of" not in description.model_fields_set:
                 continue
-            parent = self.take(description.part_of)
-            if parent.id != party.part_of_id:
-                _refuse_circle(self.session, party, parent)
-                party.part_of_id = parent.id
-                self.session.add(party)
-                self.session.flush()
+            parent = self.take(description.part_of) if description.part_of else None
+            parent_id = parent.id if parent else None
+            if parent_id == party.part_of_id or (parent is None and self.revision is None):
+                continue
+            if self.revision is not None:
+                self.said.once(party.ref, label(party), "part_of", description.part_of)
+            elif party.part_of_id is not None and parent is not None:
+                self._refuse(party, "part_of", label(self.session.get_one(Party, party.part_of_id)), label(parent))
+            with at("part_of"):
+                change(self.session, party, {"part_of": parent})
+            if self.revision is not None:
+                self._tell(party, "part_of", label(parent) if parent else None)
 
     def _described(self, description: PartyDescription) -> Party | None:
-        def fits(party: Party) -> bool:
-            return not (description.country and party.country and description.country != party.country)
+        key = fold(description.name)
+        acronym = fold(description.acronym) if description.acronym else None
 
-        found = [p for p in store.with_key(self.session, fold(description.name)) if fits(p)]
+        def fits(party: Party) -> bool:
+            if description.country and party.country and description.country != party.country:
+                return False
+            by_acronym = party.acronym_key == key and party.name_key != key
+            return not (by_acronym and acronym and acronym != key)
+
+        known = store.with_key(self.session, key)
+        found = [party for party in known if fits(party)]
         if len(found) > 1:
-            exact = [p for p in found if p.name_key == fold(description.name)] or found
-            found = [p for p in exact if p.country == description.country] or exact
+            exact = [party for party in found if party.name_key == key] or found
+            found = [party for party in exact if party.country == description.country] or exact
+        if len(found) != 1 and self.revision is not None:
+            found = [party for party in known if party.name_key == key and self._to_change(party)] or found
         if len(found) > 1:
             which = " and ".join(party.ref for party in found)
             raise BadInput("party", description.name, f"is the name of {which}: give its country")
-        if found or not description.acronym:
+        if found or not acronym:
             return found[0] if found else None
-        key = fold(description.acronym)
-        bare = [p for p in store.with_key(self.session, key) if fits(p) and p.name_key == key and not p.acronym]
+        alike = store.with_key(self.session, acronym)
+        bare = [p for p in alike if fits(p) and p.name_key == acronym and not p.acronym]
         if not bare:
             return None
         party = bare[0]  # it was known by its acronym alone until now
         self.completed.append(f"{party.ref} {party.name} is now {description.name}")
-        party.name, party.name_key = description.name, fold(description.name)
+        party.name, party.name_key = description.name, key
         return party
+
+    def _to_change(self, party: Party) -> bool:
+        """Whether the record so far names the party, and the new one names it so no longer."""
+        revision = self.revision
+        if revision is None or party.id not in revision.parties:
+            return False
+        return party_identity(party.name, party.country) not in revision.named_parties
 
     def _create(self, description: PartyDescription) -> Party:
         name = clean_line(description.name, "party")
@@ -171,25 +204,53 @@ class PartyBook:
         if description.acronym:
             party.acronym, party.acronym_key = description.acronym, fold(description.acronym)
 
-    def _complete(self, party: Party, description: PartyDescription, overwrite: bool) -> None:
+    def _complete(self, party: Party, description: PartyDescription) -> None:
         for name in ("acronym", "kind", "country"):
             said, recorded = getattr(description, name), getattr(party, name)
-            if said and recorded and said != recorded and not overwrite:
-                raise Conflict(
-                    f"{label(party)} is recorded with {name} {recorded}, here it has {said}",
-                    f"change it with: tracker edit {party.ref} {name}={said}",
-                )
+            if said and recorded and said != recorded:
+                self._refuse(party, name, recorded, said)
             if said and said != recorded:
                 self.completed.append(f"{party.ref} {label(party)} has now {name} {said}")
-        if overwrite and description.name != party.name and fold(description.name) == party.name_key:
-            party.name = description.name
         self._fill(party, description)
         self.session.add(party)
         self.session.flush()
         self._write_names(party, description)
 
+    def _change(self, party: Party, description: PartyDescription) -> None:
+        """Make the party what the description says of it."""
+        further = store.further_names(self.session, party)
+        recorded: dict[str, Any] = {key: getattr(party, key) for key in ("acronym", "kind", "country")}
+        recorded |= {key: [row.name for row in further if row.kind is kind] for key, kind in NAMES.items()}
+        said = {key: getattr(description, key) for key in recorded if key in description.model_fields_set}
+        if fold(description.name) == party.name_key:
+            recorded["name"], said["name"] = party.name, description.name
+        changes = {key: value for key, value in said.items() if value != recorded[key]}
+        called = label(party)
+        for key, value in changes.items():
+            self.said.once(party.ref, called, key, value)
+        change(self.session, party, changes)
+        for key, value in changes.items():
+            if key != "name":
+                self._tell(party, key, ", ".join(value) if isinstance(value, list) else value)
+
+    def _refuse(self, party: Party, key: str, recorded: str, said: str) -> None:
+        recorded, said, called = shortened(recorded), shortened(said), shortened(label(party))
+        with at(key):
+            raise Conflict(
+                f"{called} is recorded with {key} {recorded}, here it has {said}",
+                f"change it with: tracker edit {party.ref} {key}={said}",
+            )
+
+    def _tell(self, party: Party, key: str, value: str | None) -> None:
+        """Say a change, and that it holds wherever the party is named."""
+        count = store.agreements_of(self.session, party)
+        others = f", in all {count} agreements with it" if count > 1 else ""
+        now = f"has now {key} {shortened(value)}" if value else f"has no {key} any more"
+        self.completed.append(f"{party.ref} {shortened(label(party))} {now}{others}")
+
     def _write_names(self, party: Party, description: PartyDescription) -> None:
         recorded = store.further_names(self.session, party)
+        refuse_names_of_others(self.session, party, [*description.former_names, *description.other_names])
         for kind, names in (
             (NameKind.FORMER, description.former_names),
             (NameKind.OTHER, description.other_names),
@@ -203,6 +264,7 @@ class PartyBook:
                     self.session.add(row)
                     count += 1
         self.session.flush()
+        keep_names_apart(self.session, party)
 
     def _alike(self, description: PartyDescription, cutoff: int) -> list[Party]:
         """Known parties whose name is so close (``cutoff``, 0 to 100) that one may be a slip for the other.
@@ -244,11 +306,6 @@ def _may_be_slip(one: str, other: str) -> bool:
     return fuzz.ratio(first, second) >= _WORDS_ALIKE
 
 
-def label(party: Party) -> str:
-    """How a party is called for short: its acronym, else its name."""
-    return party.acronym or party.name
-
-
 def add(session: Session, description: PartyDescription, *, insist: bool = False) -> Outcome:
     """Record a party. Raises Conflict when it exists, Similar when its name is like a known one."""
     book = PartyBook(session, insist=insist)
@@ -266,51 +323,8 @@ def add(session: Session, description: PartyDescription, *, insist: bool = False
 
 def edit(session: Session, party: Party, changes: dict[str, Any]) -> Outcome:
     """Change a party's fields (keys of PartyDescription; None empties one). Raises Conflict on a taken name."""
-    book = PartyBook(session, insist=True)
-    renamed = {field for field, value in changes.items() if value != getattr(party, field, None)}
-    for field, value in changes.items():
-        if field in ("name", "acronym"):
-            if value is None and field == "name":
-                raise BadInput("name", "", "a party has a name: expected some text")
-            setattr(party, field, value)
-            setattr(party, f"{field}_key", fold(value) if value else None)
-        elif field in ("former_names", "other_names"):
-            kind = NameKind.FORMER if field == "former_names" else NameKind.OTHER
-            rows = [
-                {"position": position, "name": name, "key": fold(name)} for position, name in enumerate(value or [])
-            ]
-            replace(session, PartyName, {"party_id": party.id, "kind": kind}, rows)
-        elif field == "part_of":
-            parent = book.known(value) if value else None
-            if parent is not None:
-                _refuse_circle(session, party, parent)
-            party.part_of_id = parent.id if parent else None
-        else:
-            setattr(party, field, value)
-    for field, value in (("name", party.name), ("acronym", party.acronym)):
-        if value and (field in renamed or "country" in changes):
-            _refuse_taken(session, party, field, value, new=field in renamed)
-    session.add(party)
-    session.flush()
+    if value := changes.get("part_of"):
+        changes = {**changes, "part_of": PartyBook(session, insist=True).known(value)}
+    change(session, party, changes)
     said = [f"changed {party.ref} {label(party)}: {', '.join(changes)}"]
     return Outcome(party.ref, said, [], "tracker parties")
-
-
-def _refuse_taken(session: Session, party: Party, field: str, value: str, *, new: bool) -> None:
-    """Raises Conflict where a party of the same country, or of none, is called so: the name would mean two.
-
-    A party that keeps its name may be given a country to tell it from one without.
-    """
-    country = party.country
-    for other in store.with_key(session, fold(value)):
-        same = not country or other.country == country or (new and not other.country)
-        if other.id != party.id and same:
-            raise Conflict(f"{other.ref} {other.name} is called {value} already", f"give another {field}")
-
-
-def _refuse_circle(session: Session, party: Party, parent: Party) -> None:
-    step: Party | None = parent
-    while step is not None:
-        if step.id == party.id:
-            raise BadInput("part_of", label(parent), f"would make {label(party)} a part of itself")
-        step = session.get(Party, step.part_of_id) if step.part_of_id else None

@@ -10,8 +10,9 @@ from sqlmodel import Session
 from tracker.actions.outcome import Outcome
 from tracker.actions.parties import PartyBook
 from tracker.actions.record import PersonPart
-from tracker.errors import BadInput, Conflict, NotFound
-from tracker.models.keys import fold
+from tracker.actions.revision import person_identity
+from tracker.errors import BadInput, Conflict, NotFound, shortened
+from tracker.models.keys import NO_EMAIL, fold
 from tracker.models.tables import Person
 from tracker.rules.text import clean_line
 from tracker.store import people as store
@@ -21,11 +22,15 @@ _REF = re.compile(r"person-[1-9][0-9]*", re.IGNORECASE)
 
 
 class PeopleBook:
-    """The people within one transaction; a name with an e-mail tells two of the same name apart."""
+    """The people within one transaction; a name with an e-mail tells two of the same name apart.
 
-    def __init__(self, session: Session, parties: PartyBook) -> None:
+    ``apart`` are names (folded) of people who are said to have no e-mail: none is given to them.
+    """
+
+    def __init__(self, session: Session, parties: PartyBook, *, apart: frozenset[str] = frozenset()) -> None:
         self.session = session
         self.parties = parties
+        self.apart = apart
         self.created: list[Person] = []
         self.changed: list[str] = []
 
@@ -37,16 +42,35 @@ class PeopleBook:
         """The person of this description, created or completed. Raises BadInput where the name alone fits two."""
         if _REF.fullmatch(part.name):
             return self.known(part.name)
-        found = store.with_key(self.session, fold(part.name))
-        if part.email:
-            same = [person for person in found if (person.email or "").lower() == part.email.lower()]
-            found = same or [person for person in found if person.email is None]
+        found = self._meant(part)
         if len(found) > 1:
             which = " and ".join(f"{person.ref} ({person.email or 'no e-mail'})" for person in found)
             raise BadInput("person", part.name, f"is the name of {which}: give the e-mail or the reference")
         person = found[0] if found else self._create(part.name)
         self._complete(person, part)
         return person
+
+    def _meant(self, part: PersonPart) -> list[Person]:
+        """Those of the name and e-mail; without one, whoever has none, else those of the name."""
+        key = fold(part.name)
+        known = store.with_key(self.session, key)
+        identity = person_identity(part.name, part.email)
+        same = [person for person in known if person_identity(person.name, person.email) == identity]
+        if part.email is None:
+            return same or known
+        return same or [person for person in known if self._to_change(person)] or self._to_complete(part, known)
+
+    def _to_change(self, person: Person) -> bool:
+        """Whether the record so far names the person, and the new one names them so no longer."""
+        revision = self.parties.revision
+        if revision is None or person.id not in revision.people:
+            return False
+        return person_identity(person.name, person.email) not in revision.named_people
+
+    def _to_complete(self, part: PersonPart, known: list[Person]) -> list[Person]:
+        """The only one of the name, where no e-mail is known of them."""
+        alone = len(known) == 1 and known[0].email is None and known[0].name_key not in self.apart
+        return known if alone and part.email != NO_EMAIL else []
 
     def known(self, name: str) -> Person:
         """The person with this reference or name. Raises NotFound, or BadInput where several have it."""
@@ -69,14 +93,26 @@ class PeopleBook:
         return person
 
     def _complete(self, person: Person, part: PersonPart) -> None:
-        for field in ("office", "email", "phone"):
-            value, before = getattr(part, field), getattr(person, field)
-            if value and value != before:
-                setattr(person, field, value)
-                if before:
-                    self.changed.append(f"{person.ref} {person.name} has now {field} {value}, before {before}")
-        if part.party:
-            person.party_id = self.parties.take(part.party).id
+        revised = self.parties.revision is not None
+        said: dict[str, Any] = {key: getattr(part, key) for key in ("office", "email", "phone", "party")}
+        said["email"] = None if part.email == NO_EMAIL else part.email
+        belongs = self.parties.take(part.party).id if part.party else None
+        for field, value in said.items():
+            if field not in part.model_fields_set or (value is None and not revised):
+                continue
+            column, kept = ("party_id", belongs) if field == "party" else (field, value)
+            before = getattr(person, column)
+            if kept == before:
+                continue
+            if revised and before is not None:
+                self.parties.said.once(person.ref, person.name, field, value)
+            setattr(person, column, kept)
+            if before is not None:
+                was = "" if field == "party" else f", before {shortened(before)}"
+                now = f"has now {field} {shortened(value)}{was}" if value else f"has no {field} any more{was}"
+                self.changed.append(f"{person.ref} {person.name} {now}")
+        if revised and fold(part.name) == person.name_key:
+            person.name = part.name
         self.session.add(person)
         self.session.flush()
 
@@ -85,10 +121,9 @@ def add(session: Session, part: PersonPart, *, insist: bool = False) -> Outcome:
     """Record a person. Raises Conflict when one of the same name and e-mail is recorded."""
     parties = PartyBook(session, insist=insist)
     book = PeopleBook(session, parties)
-    for other in store.with_key(session, fold(part.name)):
-        if (other.email or "").lower() == (part.email or "").lower():
-            hint = f"change it with: tracker edit {other.ref} KEY=VALUE"
-            raise Conflict(f"{other.name} is recorded already, as {other.ref}", hint)
+    if (other := _same(session, part.name, part.email)) is not None:
+        hint = f"change it with: tracker edit {other.ref} KEY=VALUE"
+        raise Conflict(f"{other.name} is recorded already, as {other.ref}", hint)
     person = book._create(part.name)
     book._complete(person, part)
     return Outcome(person.ref, [f"added {person.ref} {person.name}"], parties.asides(), "tracker people")
@@ -104,8 +139,21 @@ def edit(session: Session, person: Person, changes: dict[str, Any]) -> Outcome:
                 raise BadInput("name", "", "a person has a name: expected some text")
             person.name, person.name_key = value, fold(value)
         else:
-            setattr(person, field, value)
+            setattr(person, field, None if field == "email" and value == NO_EMAIL else value)
+    other = _same(session, person.name, person.email, but=person)
+    if other is not None:
+        told = f"with the e-mail {person.email}" if person.email else "without an e-mail"
+        raise Conflict(f"{other.ref} is {other.name} {told} already", "give another name or e-mail")
     session.add(person)
     session.flush()
     said = [f"changed {person.ref} {person.name}: {', '.join(changes)}"]
     return Outcome(person.ref, said, [], "tracker people")
+
+
+def _same(session: Session, name: str, email: str | None, but: Person | None = None) -> Person | None:
+    """Another person of this name and e-mail: the two could not be told apart."""
+    with session.no_autoflush:
+        known = store.with_key(session, fold(name))
+    identity = person_identity(name, email)
+    same = [other for other in known if person_identity(other.name, other.email) == identity and other is not but]
+    return same[0] if same else None

@@ -28,10 +28,11 @@ from tracker.actions.record_parts import (
     ProvisionsPart,
     Renewal,
     ScopePart,
+    Shared,
     Signatory,
     Waiver,
     refuse,
-    twice_in,
+    second_of_two,
 )
 from tracker.models.enums import AgreementKind, Confidentiality, EventKind
 
@@ -39,6 +40,8 @@ __all__ = [
     "ActivityPart",
     "AttendancePart",
     "Clauses",
+    "Directory",
+    "DirectoryDocument",
     "DocumentPart",
     "EventPart",
     "FigurePart",
@@ -46,6 +49,7 @@ __all__ = [
     "LinkPart",
     "NotePart",
     "ObligationPart",
+    "OwnScope",
     "Part",
     "PartyDescription",
     "PartyPart",
@@ -54,6 +58,7 @@ __all__ = [
     "Record",
     "Renewal",
     "ScopePart",
+    "Shared",
     "Signatory",
     "Waiver",
 ]
@@ -94,20 +99,28 @@ class Record(Part):
             ("languages", self.languages),
             ("scopes", self.scopes),
             ("links", [f"{link.kind.value} {(link.target or '').lower()}" for link in self.links]),
-            ("obligations", [f"number {part.number}" for part in self.obligations if part.number]),
-            ("activities", [f"number {part.number}" for part in self.activities if part.number]),
+            ("obligations", [f"number {part.number}" if part.number else "" for part in self.obligations]),
+            ("activities", [f"number {part.number}" if part.number else "" for part in self.activities]),
         ):
-            if twice := twice_in(values):
-                raise refuse(f"{name} has {twice} twice")
+            if (position := second_of_two(values)) is not None:
+                raise refuse(f"{name} has {values[position]} twice", name, position)
         if self.recorded_on is not None and self.recorded_on.precision != "day":
-            raise refuse(f"recorded_on is {self.recorded_on}: expected a day")
+            raise refuse(f"is {self.recorded_on}: expected a day", "recorded_on")
         held = {f"A{part.number}" for part in self.activities}
-        for obligation in self.obligations:
-            for fulfilment in obligation.fulfilled:
+        for which, obligation in enumerate(self.obligations):
+            for position, fulfilment in enumerate(obligation.fulfilled):
                 if fulfilment.by and fulfilment.by not in held:
-                    raise refuse(f"an obligation is fulfilled by {fulfilment.by}, which is not among activities")
+                    problem = f"an obligation is fulfilled by {fulfilment.by}, which is not among activities"
+                    raise refuse(problem, "obligations", which, "fulfilled", position, "by")
+        self._link_to_another()
         self._end_after_start()
         return self
+
+    def _link_to_another(self) -> None:
+        for position, link in enumerate(self.links):
+            if self.ref is not None and (link.target or "").lower() == self.ref.lower():
+                problem = f"{link.target} is the agreement itself: expected another one"
+                raise refuse(problem, "links", position, link.kind.value)
 
     def _end_after_start(self) -> None:
         ends = self.provisions.ends
@@ -117,7 +130,37 @@ class Record(Part):
             if event.event in (EventKind.SIGNED, EventKind.ENTERED_INTO_FORCE) and event.on.lower
         ]
         if ends and ends.upper and starts and ends.upper < min(starts):
-            raise refuse(f"ends on {ends}, before it was signed or in force on {min(starts)}")
-        for event in self.events:
+            problem = f"ends on {ends}, before it was signed or in force on {min(starts)}"
+            raise refuse(problem, "provisions", "ends")
+        for position, event in enumerate(self.events):
             if event.until and event.until.upper and event.on.lower and event.until.upper < event.on.lower:
-                raise refuse(f"is renewed until {event.until}, before the renewal of {event.on}")
+                problem = f"is renewed until {event.until}, before the renewal of {event.on}"
+                raise refuse(problem, "events", position, "until")
+
+
+class OwnScope(ScopePart):
+    """A scope area of the officers' own, with the area above it."""
+
+    parent: f.ScopeCode | None = None
+
+
+class Directory(Part):
+    """What is recorded beside the agreements: scope areas of the officers' own, and the parties and people
+    that no agreement describes in full."""
+
+    scopes: list[OwnScope] = []
+    parties: list[PartyDescription] = []
+    people: list[PersonPart] = []
+
+    @model_validator(mode="after")
+    def _each_scope_once(self) -> Self:
+        codes = [area.code for area in self.scopes]
+        if (position := second_of_two(codes)) is not None:
+            raise refuse(f"{codes[position]} stands twice", "scopes", position, "code")
+        return self
+
+
+class DirectoryDocument(Part):
+    """A document of a record file that is no agreement."""
+
+    directory: Directory

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from tracker.actions.record import Part, Record
+from tracker.actions.record import DirectoryDocument, Part, Record
 
 Place = tuple[str | int, ...]
 P = TypeVar("P", bound=Part)
@@ -25,6 +25,13 @@ class InvalidRecord(Exception):
 def check(data: Any) -> Record:
     """The record these plain values describe. Raises InvalidRecord with every problem found."""
     return check_part(Record, data)
+
+
+def check_document(data: Any) -> Record | DirectoryDocument:
+    """The record, or the directory, that one document of a file holds. Raises InvalidRecord."""
+    if isinstance(data, dict) and "directory" in data:
+        return check_part(DirectoryDocument, data)
+    return check(data)
 
 
 def check_part(part: type[P], data: Any) -> P:
@@ -49,7 +56,7 @@ def _problem(error: ErrorDetails, root: type[Part]) -> tuple[Place, str]:
     written = str(error["input"])
     shown = repr(written if len(written) <= 60 else f"{written[:57]}...")
     if kind in ("bad_input", "record", "text_expected"):
-        return place, error["msg"]
+        return (*place, *context.get("place", ())), error["msg"]
     if kind == "missing":
         return place, "is missing"
     if kind == "extra_forbidden":

@@ -14,12 +14,13 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 from pydantic_core import PydanticCustomError
 
 from tracker.errors import BadInput
+from tracker.models.keys import NO_EMAIL
 from tracker.rules.dates import WrittenDate, parse_date
 from tracker.rules.durations import parse_duration, parse_notice
 from tracker.rules.entry_into_force import parse_entry_rule
 from tracker.rules.schedules import read_schedule
 from tracker.rules.text import LINE, NOTE, clean_line, clean_text
-from tracker.store.reference_data import countries, country_named
+from tracker.store.reference_data import countries, country_named, languages
 
 REF = re.compile(r"[A-Za-z0-9]+(?:[._/-][A-Za-z0-9]+)*")
 REF_EXPECTED = "expected at most 64 letters and digits with single . _ / - between them"
@@ -87,6 +88,10 @@ def _email(text: str, field: str) -> str:
         raise BadInput(field, text, f"is not an e-mail address: {str(error).rstrip('.')}") from error
 
 
+def _personal_email(text: str, field: str) -> str:
+    return NO_EMAIL if text.strip().lower() == NO_EMAIL else _email(text, field)
+
+
 def _phone(text: str, field: str) -> str:
     text = clean_line(text, field, 60)
     if not re.search(r"[0-9]{3}", text) or not re.fullmatch(r"[-+0-9 ()./,;extEXT#]+", text):
@@ -95,7 +100,7 @@ def _phone(text: str, field: str) -> str:
 
 
 def _language(text: str, field: str) -> str:
-    if not re.fullmatch(r"[a-z]{2}", text):
+    if text not in languages():
         raise BadInput(field, text, "is not a language: expected an ISO 639-1 code such as es, en, fr")
     return text
 
@@ -146,7 +151,11 @@ def _text_field(read: Callable[[str, str], str], **schema: Any) -> Any:
 Line = _text_field(clean_line, maxLength=LINE)
 Text = _text_field(clean_text, maxLength=NOTE)
 Ref = _text_field(_ref, maxLength=64, pattern=REF.pattern)
-Email = _text_field(_email, format="email")
+PersonalEmail = Annotated[
+    str,
+    PlainValidator(checked(_personal_email)),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "email"}, {"const": NO_EMAIL}]}),
+]
 Phone = _text_field(_phone)
 Number = _text_field(_number)
 Language = _text_field(_language, pattern="^[a-z]{2}$")

@@ -6,11 +6,12 @@ Each checks itself; ``record`` puts them together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError, PydanticUndefined
 
 from tracker.actions import record_fields as f
 from tracker.models.enums import (
@@ -43,29 +44,52 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_keys(cls, data: Any) -> Any:
+        """A key without a value is a key left out; ``Shared`` parts remember that it stood there."""
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        return cls._without_empty(data, {info.alias or name: info for name, info in cls.model_fields.items()})
 
-def refuse(problem: str) -> PydanticCustomError:
-    """A refusal in our own words, without pydantic's."""
-    return PydanticCustomError("record", "{problem}", {"problem": problem})
+    @classmethod
+    def _without_empty(cls, data: dict[str, Any], fields: dict[str, FieldInfo]) -> dict[str, Any]:
+        return {key: value for key, value in data.items() if value is not None or key not in fields}
 
 
-class PersonPart(Part):
+class Shared(Part):
+    """What other agreements name as well: a key left out says nothing, one without a value says there is none."""
+
+    @classmethod
+    def _without_empty(cls, data: dict[str, Any], fields: dict[str, FieldInfo]) -> dict[str, Any]:
+        said = {
+            key: fields[key].get_default() if key in fields and value is None else value for key, value in data.items()
+        }
+        return {key: value for key, value in said.items() if value is not PydanticUndefined}
+
+
+def refuse(problem: str, *place: str | int) -> PydanticCustomError:
+    """A refusal in our own words, without pydantic's; ``place`` is where inside the part the fault stands."""
+    return PydanticCustomError("record", "{problem}", {"problem": problem, "place": place})
+
+
+class PersonPart(Shared):
     name: f.Line
     office: f.Line | None = None
-    email: f.Email | None = None
+    email: f.PersonalEmail | None = None
     phone: f.Phone | None = None
     party: f.Line | None = None
 
 
-class Signatory(Part):
+class Signatory(Shared):
     """Who signed, and the office held that day; the e-mail tells two people of one name apart."""
 
     name: f.Line
     office: f.Line | None = None
-    email: f.Email | None = None
+    email: f.PersonalEmail | None = None
 
 
-class PartyDescription(Part):
+class PartyDescription(Shared):
     name: f.Line
     acronym: f.Line | None = None
     kind: PartyKind | None = None
@@ -121,20 +145,20 @@ class ProvisionsPart(Part):
         if len(given) > 1:
             raise refuse(f"has {' and '.join(given)}: expected only one of them")
         if self.ends is not None and self.ends.upper is None:
-            raise refuse("ends on an unknown day: leave ends out")
+            raise refuse("is unknown: leave ends out", "ends")
         self._end_after_entry()
         renewal = self.renewal
         if renewal and renewal.mode is RenewalMode.NONE and (renewal.period or renewal.times):
-            raise refuse("renewal none has neither period nor times")
+            raise refuse("renewal none has neither period nor times", "renewal")
         for name in Clauses.model_fields:
             if getattr(self.clauses, name, None) and not getattr(self, name):
-                raise refuse(f"clauses say where {name} stands, but {name} is not given")
+                raise refuse(f"clauses say where {name} stands, but {name} is not given", "clauses", name)
         return self
 
     def _end_after_entry(self) -> None:
         entry = parse_entry_rule(self.entry_into_force).on if self.entry_into_force else None
         if entry and entry.lower and self.ends and self.ends.upper and self.ends.upper < entry.lower:
-            raise refuse(f"ends on {self.ends}, before it enters into force on {entry}")
+            raise refuse(f"is {self.ends}, before the agreement enters into force on {entry}", "ends")
 
 
 class EventPart(Part):
@@ -148,11 +172,12 @@ class EventPart(Part):
     @model_validator(mode="after")
     def _renewal_only(self) -> Self:
         if (self.until or self.for_) and self.event is not EventKind.RENEWED:
-            raise refuse(f"until and for belong to renewed, not to {self.event.value}")
+            key = "until" if self.until else "for"
+            raise refuse(f"until and for belong to renewed, not to {self.event.value}", key)
         if self.until and self.for_:
             raise refuse("has until and for: expected only one of them")
         if self.until and self.until.upper is None:
-            raise refuse("until is unknown: leave it out")
+            raise refuse("is unknown: leave until out", "until")
         return self
 
 
@@ -187,12 +212,17 @@ class ObligationPart(Part):
 
     @model_validator(mode="after")
     def _each_due_date_once(self) -> Self:
-        settled: list[Fulfilment | Waiver] = [*self.fulfilled, *self.waived]
-        done = [item.due for item in settled if item.due is not None]
-        if any(due.upper is None for due in done):
-            raise refuse("a due date that is fulfilled or waived cannot be unknown")
-        if twice := twice_in(str(due.upper) for due in done):
-            raise refuse(f"due date {twice} is fulfilled or waived twice")
+        settled: list[tuple[str, int, Fulfilment | Waiver]] = [
+            *(("fulfilled", position, item) for position, item in enumerate(self.fulfilled)),
+            *(("waived", position, item) for position, item in enumerate(self.waived)),
+        ]
+        for key, position, item in settled:
+            if item.due is not None and item.due.upper is None:
+                raise refuse("a due date that is fulfilled or waived cannot be unknown", key, position, "due")
+        days = [str(item.due.upper) if item.due else "" for _, _, item in settled]
+        if (twice := second_of_two(days)) is not None:
+            key, position, _ = settled[twice]
+            raise refuse(f"due date {days[twice]} is fulfilled or waived twice", key, position, "due")
         return self
 
 
@@ -229,7 +259,7 @@ class ActivityPart(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.until and self.on.lower and (self.until.upper is None or self.until.upper < self.on.lower):
-            raise refuse(f"ends on {self.until}, before it starts on {self.on}")
+            raise refuse(f"ends on {self.until}, before it starts on {self.on}", "until")
         return self
 
 
@@ -290,11 +320,11 @@ class ScopePart(Part):
     dac: f.Codes | None = None
 
 
-def twice_in(values: Iterable[str]) -> str | None:
-    """The first value that stands twice; None where each stands once."""
+def second_of_two(values: Sequence[str]) -> int | None:
+    """The position of the first value that stood before; None where each stands once. Empty ones do not count."""
     seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            return value
+    for position, value in enumerate(values):
+        if value and value in seen:
+            return position
         seen.add(value)
     return None

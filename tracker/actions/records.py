@@ -3,49 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from tracker.actions import agreements
+from tracker.actions import agreements, directories
 from tracker.actions.books import Books
-from tracker.actions.record import Record
+from tracker.actions.outcome import Brought
+from tracker.actions.record import DirectoryDocument, PersonPart, Record, Signatory
+from tracker.actions.revision import Revision, Said, anew, named_parties, named_people, people_of
 from tracker.errors import Conflict, at
+from tracker.models.keys import NO_EMAIL, fold
 from tracker.models.tables import Agreement
 from tracker.store import agreements as store
 from tracker.store import dump, references
 from tracker.store.transaction import rows_of
 
 
-@dataclass
-class Brought:
-    """What one record did: ``new``, ``updated`` or ``same``, and what changed, key by key."""
-
-    ref: str
-    title: str
-    did: str
-    changes: list[str] = field(default_factory=list)
-    aside: list[str] = field(default_factory=list)
-
-
 def bring_in(
     session: Session,
-    records: Sequence[Record],
+    records: Sequence[Record | DirectoryDocument],
     today: date,
     *,
     update: bool = False,
     insist: bool = False,
 ) -> list[Brought]:
-    """Record every agreement of a file. Errors carry the record's position as the first step of their place.
+    """Record all of a file. Errors carry the position of the document as the first step of their place.
 
     Raises Conflict when a reference exists, unless ``update``: then the record takes the place of what was.
     """
+    rows = rows_of(session)
+    before = {
+        record.ref: dump.record(rows, record.ref) for record in records if isinstance(record, Record) and record.ref
+    }
+    said, apart = Said(), _without_email(records)
     done = []
     for position, record in enumerate(records):
+        books = Books(session, insist=insist, said=said, apart=apart)
         with at(position):
-            done.append(_bring_in(session, record, today, update=update, insist=insist))
+            if isinstance(record, Record):
+                known = before.get(record.ref) if record.ref else None
+                done.append(_bring_in(books, record, known, today, update=update))
+            else:
+                done.append(directories.bring_in(books, record.directory, update=update))
     for item in done:
         for link in dump.links(rows_of(session), item.ref):
             if references.as_given(session, link) is None:
@@ -53,23 +54,47 @@ def bring_in(
     return done
 
 
-def _bring_in(session: Session, record: Record, today: date, *, update: bool, insist: bool) -> Brought:
-    books = Books(session, insist=insist)
-    existing = store.find(session, record.ref) if record.ref else None
+def _without_email(records: Sequence[Record | DirectoryDocument]) -> frozenset[str]:
+    """The names, folded, of those who are said to have no e-mail."""
+    people: list[PersonPart | Signatory] = []
+    for record in records:
+        people += people_of(record) if isinstance(record, Record) else record.directory.people
+    return frozenset(fold(part.name) for part in people if part.email == NO_EMAIL)
+
+
+def _bring_in(books: Books, record: Record, before: dict[str, Any] | None, today: date, *, update: bool) -> Brought:
+    existing = store.find(books.session, record.ref) if record.ref else None
     if existing is None:
         agreement = agreements.save(books, record, today)
         return Brought(agreement.ref, agreement.title, "new", [], books.asides())
     if not update:
         with at("ref"):
             raise Conflict(f"{existing.ref} is recorded already", "bring in its changes with --update")
-    return rewrite(books, existing, record, today)
+    return rewrite(books, existing, record, before, today)
 
 
-def rewrite(books: Books, agreement: Agreement, record: Record, today: date) -> Brought:
-    """Put the record in the place of what was recorded under the agreement's reference."""
+def rewrite(
+    books: Books,
+    agreement: Agreement,
+    record: Record,
+    before: dict[str, Any] | None,
+    today: date,
+    *,
+    removing: bool = False,
+) -> Brought:
+    """Put the record in the place of what was recorded (``before``) under the agreement's reference.
+
+    Parties and people become what it says of them anew; with ``removing``, without what it says no longer.
+    """
     rows = rows_of(books.session)
-    before = dump.record(rows, agreement.ref) or {}
-    agreements.save(books, record, today, existing=agreement, overwrite_parties=True)
+    before = before or dump.record(rows, agreement.ref) or {}
+    books.parties.revision = Revision(
+        frozenset(row["id"] for row in rows.rows("record_parties", agreement=agreement.id)),
+        frozenset(row["id"] for row in rows.rows("record_people", agreement=agreement.id)),
+        named_parties(record),
+        named_people(record),
+    )
+    agreements.save(books, anew(record, before, removing=removing), today, existing=agreement)
     books.session.flush()
     after = dump.record(rows, agreement.ref) or {}
     changes = differences(before, after)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from tracker.actions.outcome import Outcome
-from tracker.errors import BadInput, Conflict, NotFound
+from tracker.errors import BadInput, Conflict, NotFound, at
 from tracker.models.keys import fold
 from tracker.models.tables import ScopeArea
 
@@ -21,8 +21,12 @@ class ScopeBook:
         self._ids: dict[str, int] | None = None
 
     def ids(self, codes: list[str]) -> list[int]:
-        """The ids of these codes, in their order. Raises NotFound with the nearest code."""
-        return [self.id(code) for code in codes]
+        """The ids of these codes, in their order. Raises NotFound with the nearest code, its place the position."""
+        found = []
+        for position, code in enumerate(codes):
+            with at(position):
+                found.append(self.id(code))
+        return found
 
     def id(self, code: str) -> int:
         """The id of a code. Raises NotFound with the nearest code."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import typer
 
@@ -23,16 +24,25 @@ def _from(query: str, *, folded: bool = False) -> Callable[[typer.Context, str],
                 rows = reader.rows(query, start=start)
         except (TrackerError, Exception):  # a broken database must not break the prompt
             return []
-        return [_offered(row["ref"], row["title"] or "", incomplete) for row in rows]
+        return [_offered(row["ref"], row["title"] or "", fold(incomplete)) for row in rows]
 
     return complete
 
 
-def _offered(ref: str, title: str, incomplete: str) -> tuple[str, str]:
+class Offered(str):
+    """A completion in its own case and accents, whatever was typed: Typer drops what does not start with the word."""
+
+    def startswith(self, *args: Any) -> bool:
+        return True
+
+
+def _offered(ref: str, title: str, begun: str) -> tuple[str, str]:
     """What completes the word, and a remark: a party whose name was begun is offered by its name."""
-    if not ref.startswith(incomplete) and title.startswith(incomplete):
-        return title, ref
-    return ref, title[:60]
+    from tracker.models.keys import fold
+
+    if not fold(ref).startswith(begun) and fold(title).startswith(begun):
+        return Offered(title), ref
+    return Offered(ref), title[:60]
 
 
 def _path(ctx: typer.Context):  # type: ignore[no-untyped-def]

@@ -70,5 +70,7 @@ def add_document(
     path = database_to_write(ctx)
     with reader(ctx) as rows:
         filters.agreement_ref(rows, ref)  # before anything is copied
-    kept = actions.documents.keep(path, source)
-    say(actions.running.run(path, lambda session: actions.documents.add(session, ref, part, kept)))
+    with actions.documents.keeping(path) as files:
+        kept = files.keep(source)
+        outcome = actions.running.run(path, lambda session: actions.documents.add(session, ref, part, kept))
+    say(outcome)

@@ -28,7 +28,8 @@ def edit(
 ) -> None:
     """Change fields of anything that has a reference; without fields, open the agreement's record in your editor.
 
-    Lists are given with commas between their items. The editor is $VISUAL or $EDITOR; what you typed is not
+    Lists are given with commas between their items, or by giving the key again; an item that holds a comma stands
+    in double quotes. The editor is $VISUAL or $EDITOR; what you typed is not
     lost when it cannot be taken: the file is opened again with the error on top.
 
     Examples:
@@ -38,6 +39,8 @@ def edit(
       tracker edit "Ministry of Public Security" acronym=MINSEG country=PA
 
       tracker edit PA-2017-001/A1 status=held
+
+      tracker edit PA-2017-001/O1 owed_by='"Ministry of Justice, Security and Peace", IOM'
     """
     ref = values.required(ref, "Reference", "REF")
     if not changes:
@@ -48,7 +51,10 @@ def edit(
         key, equals, value = change.partition("=")
         if not equals:
             raise BadInput("KEY=VALUE", change, "has no '=': expected such as notice=\"6 months\"")
-        given[key.strip().replace("-", "_")] = value
+        key = key.strip().replace("-", "_")
+        if key in given and key not in actions.editing.LISTS:
+            raise BadInput("KEY=VALUE", change, f"gives {key} a second time")
+        given[key] = f"{given[key]}, {value}" if key in given else value
     if given.get("country"):
         given["country"] = values.code_of_country(given["country"])
     write(ctx, lambda session: actions.editing.fields(session, ref, given, config.today()))
@@ -110,11 +116,12 @@ def _in_editor(ctx: typer.Context, ref: str) -> None:
 
 def _put(path: Path, ref: str, text: str, before: dict[str, Any]) -> None:
     found = exchange.reading.parse(text, "record", as_json=False)
-    if len(found.records) != 1:
-        raise BadInput("record", "", "expected one document")
+    record = found.records[0]
+    if len(found.records) != 1 or not isinstance(record, actions.record.Record):
+        raise BadInput("record", "", "expected one document, of an agreement")
     try:
         brought = actions.running.run(
-            path, lambda session: actions.editing.whole(session, ref, found.records[0], before, config.today())
+            path, lambda session: actions.editing.whole(session, ref, record, before, config.today())
         )
     except TrackerError as error:
         raise found.located(_first(error)) from error

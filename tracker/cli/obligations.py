@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from tracker import actions, config
 from tracker.cli import complete, filters, options, output, values
-from tracker.cli.context import reader
+from tracker.cli.context import database_to_write, reader
 from tracker.cli.writing import write
 from tracker.errors import BadInput
 from tracker.models.enums import ObligationKind, OccurrenceState, Status
@@ -167,12 +168,11 @@ def fulfil(
     ref, number = _reference(obligation)
     done = values.date_of("today" if on is None else on, "--on")
     shown = values.part("Fulfilment", {"on": str(done), "evidence": evidence, "by": _activity(by, ref)})
-    document = _kept(ctx, shown.evidence)
+    file = _file(shown.evidence)
 
-    def use_case(session: Any) -> Any:
-        if document is not None:
-            part, kept = document
-            actions.documents.add_unless_kept(session, ref, part, kept)
+    def use_case(session: Any, kept: Any = None) -> Any:
+        if file is not None:
+            actions.documents.add_unless_kept(session, ref, file, kept)
         return actions.obligations.fulfil(
             session,
             ref,
@@ -180,11 +180,16 @@ def fulfil(
             config.today(),
             due=values.date_or_none(due, "--due"),
             on=done,
-            evidence=document[0].file if document else shown.evidence,
+            evidence=file.file if file else shown.evidence,
             by=int(shown.by[1:]) if shown.by else None,
         )
 
-    write(ctx, use_case)
+    if file is None:
+        write(ctx, use_case)
+        return
+    with actions.documents.keeping(database_to_write(ctx)) as files:
+        kept = files.keep(Path(shown.evidence))
+        write(ctx, lambda session: use_case(session, kept))
 
 
 def waive(
@@ -249,13 +254,8 @@ def _schedule(text: str) -> str:
         return text
 
 
-def _kept(ctx: typer.Context, evidence: str | None):  # type: ignore[no-untyped-def]
-    """Evidence that is the name of a file is kept as a document; anything else is words."""
-    from pathlib import Path
-
-    from tracker.cli.context import location
-
+def _file(evidence: str | None) -> Any:
+    """The document that evidence names where it is the name of a file; None where it is words."""
     if evidence is None or "\n" in evidence or len(evidence) > 255 or not Path(evidence).is_file():
         return None
-    part = values.part("DocumentPart", {"file": Path(evidence).name})
-    return part, actions.documents.keep(location(ctx).path, Path(evidence))
+    return values.part("DocumentPart", {"file": Path(evidence).name})

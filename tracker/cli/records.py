@@ -26,16 +26,17 @@ def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool
         folder = Path(name).absolute().parent
     path = database_to_write(ctx)
     today = config.today()
-    records = found.records
     missing: list[str] = []
-    if not dry_run:
-        records, missing = actions.documents.keep_all_beside(found.records, folder, path)
-
-    def use_case(session: object) -> list[actions.records.Brought]:
-        return actions.records.bring_in(session, records, today, update=update, insist=new_party)  # type: ignore[arg-type]
-
     try:
-        done = actions.running.run(path, use_case, dry_run=dry_run)
+        with actions.documents.keeping(path) as files:
+            records = found.records
+            if not dry_run:
+                records, missing = actions.documents.keep_all_beside(records, folder, files)
+            done = actions.running.run(
+                path,
+                lambda session: actions.records.bring_in(session, records, today, update=update, insist=new_party),
+                dry_run=dry_run,
+            )
     except TrackerError as error:
         raise found.located(error) from error
     words = {"new": "would add" if dry_run else "added", "updated": "would update" if dry_run else "updated"}
@@ -100,20 +101,25 @@ def export(
             refs = [row["ref"] for row in rows.rows("agreements", **given)]
         else:
             refs = [row["ref"] for row in rows.rows("record_refs")]
-        records = exchange.writing.records(rows, refs)
-    if not records:
+        whole = not any((ref, party, scope, country, kind, status))
+        documents = exchange.writing.documents(rows, refs, whole=whole)
+    if not refs:
         typer.echo("no agreements", err=True)
-    output.write(exchange.writing.text(records, chosen) if records else "", out)
+    output.write(exchange.writing.text(documents, chosen) if documents else "", out)
 
 
 def schema(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="record", help="What to describe: record.")] = "record",
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="What to describe: record or directory.")] = "record",
     out: options.Output = None,
 ) -> None:
-    """Print the JSON Schema of the record file."""
-    if what != "record":
-        raise BadInput("schema", what, "is not described: expected record")
-    described = actions.record.Record.model_json_schema(by_alias=True)
+    """Print the JSON Schema of the record file: of an agreement, or of the directory beside them."""
+    models: dict[str, type[actions.record.Part]] = {
+        "record": actions.record.Record,
+        "directory": actions.record.DirectoryDocument,
+    }
+    if what not in models:
+        raise BadInput("schema", what, "is not described: expected record or directory")
+    described = models[what].model_json_schema(by_alias=True)
     described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     output.write(json.dumps(described, ensure_ascii=False, indent=2) + "\n", out)

@@ -13,6 +13,7 @@ import typer
 from tracker import actions, config
 from tracker.errors import BadInput, Missing
 from tracker.rules.dates import WrittenDate, read_date
+from tracker.rules.text import items_of
 
 _WHOLE = {"Record": "agreement", "PartyDescription": "party"}
 
@@ -64,7 +65,7 @@ def required_list(values: list[str] | None, what: str, flag: str) -> list[str]:
     """At least one value; on a terminal a line of several with commas between them is asked for."""
     if values:
         return values
-    return [item.strip() for item in required(None, what, flag).split(",") if item.strip()]
+    return items_of(required(None, what, flag), flag)
 
 
 def confirmed(question: str, *, yes: bool) -> bool:

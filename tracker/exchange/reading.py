@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.actions import record_check
-from tracker.actions.record import Record
+from tracker.actions.record import DirectoryDocument, Record
 from tracker.errors import BadFile, BadInput, BadRecord, Conflict, TrackerError
 from tracker.exchange.source import YAML_ENDINGS, Document, Place, read_text
 
@@ -18,7 +18,7 @@ class RecordFile:
 
     name: str
     documents: list[Document]
-    records: list[Record]
+    records: list[Record | DirectoryDocument]
 
     def located(self, error: TrackerError) -> TrackerError:
         """An error of an action with its place turned into file, line, column and key."""
@@ -64,9 +64,9 @@ def at_place(name: str, document: Document, place: Place, error: TrackerError) -
     return placed
 
 
-def _checked(document: Document, name: str) -> Record:
+def _checked(document: Document, name: str) -> Record | DirectoryDocument:
     try:
-        return record_check.check(_mapping(document, name))
+        return record_check.check_document(_mapping(document, name))
     except record_check.InvalidRecord as error:
         place, problem = error.problems[0]
         line, column = document.position(place) or (None, None)

@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.errors import BadInput
-from tracker.store import dump
+from tracker.models.keys import NO_EMAIL
+from tracker.store import directory, dump
 from tracker.store.reader import Rows
 
 FORMATS = ("yaml", "json")
+
+
+def documents(reader: Rows, refs: list[str], *, whole: bool) -> list[dict[str, Any]]:
+    """The documents of a file with these agreements, in this order: the directory first, where one is needed.
+
+    ``whole``: these are all there are, and what belongs to none of them is to be kept as well.
+    """
+    found = records(reader, refs)
+    listed = directory.directory(reader, found, whole=whole)
+    directory.tell_apart(found, listed, NO_EMAIL)
+    return [{"directory": listed}, *found] if listed else found
 
 
 def records(reader: Rows, refs: list[str]) -> list[dict[str, Any]]:

@@ -1,8 +1,11 @@
-"""The key under which names match: one folding for parties, people and search words."""
+"""How people and parties are told apart: one folding of names for parties, people and search words."""
 
 from __future__ import annotations
 
 import unicodedata
+
+NO_EMAIL = "none"
+"""Written in records for the e-mail of somebody who has none, where another of the same name has one."""
 
 
 def fold(name: str) -> str:

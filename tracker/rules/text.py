@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 
 from tracker.errors import BadInput
@@ -29,6 +30,18 @@ def clean_line(text: str, field: str, limit: int = LINE) -> str:
 def clean_text(text: str, field: str, limit: int = NOTE) -> str:
     """Text of several lines in NFC: line feeds and tabs are allowed, ``\\r\\n`` becomes ``\\n``."""
     return _clean(text.replace("\r\n", "\n"), field, limit, allowed="\n\t")
+
+
+def items_of(text: str, field: str) -> list[str]:
+    """The items of a list with commas between them; one that holds a comma itself stands in double quotes.
+
+    As in CSV, a quote inside quotes is doubled. Raises BadInput for a quote that does not end.
+    """
+    try:
+        items = next(csv.reader([text], skipinitialspace=True, strict=True), [])
+    except csv.Error as error:
+        raise BadInput(field, text, "has a quote that does not end an item: expected such as \"A, B\", C") from error
+    return [item.strip() for item in items if item.strip()]
 
 
 def _clean(text: str, field: str, limit: int, allowed: str) -> str:

@@ -24,7 +24,7 @@ class _Dump:
         self.agreement = agreement
         self.parties = {row["id"]: row for row in self.rows("record_parties")}
         self.further = {party: self.reader.rows("record_party_names", party=party) for party in self.parties}
-        self.names = _names(list(self.parties.values()), self.further)
+        self.names = names_of(list(self.parties.values()), self.further)
 
     def rows(self, query: str) -> list[Row]:
         return self.reader.rows(query, agreement=self.agreement["id"])
@@ -40,7 +40,7 @@ class _Dump:
         participations = self.rows("record_participations")
         taking_part = {row["party_id"] for row in participations}
         others = [row for row in self.parties.values() if row["id"] not in taking_part]
-        return _given(
+        return given(
             ref=a["ref"],
             title=a["title"],
             kind=a["kind"],
@@ -56,7 +56,7 @@ class _Dump:
             activities=self.activities(),
             links=[{row["kind"]: row["to_ref"]} for row in self.rows("record_links")],
             documents=[
-                _given(
+                given(
                     file=row["file"],
                     kind=row["kind"],
                     title=row["title"],
@@ -68,11 +68,11 @@ class _Dump:
             ],
             contacts=[self.person(row) for row in self.rows("record_contacts")],
             figures=[
-                _given(**{key: row[key] for key in ("what", "value", "unit", "period", "source")})
+                given(**{key: row[key] for key in ("what", "value", "unit", "period", "source")})
                 for row in self.rows("record_figures")
             ],
             source=a["source"],
-            notes=[_given(on=row["on_text"], text=row["text"]) for row in self.rows("record_notes")],
+            notes=[given(on=row["on_text"], text=row["text"]) for row in self.rows("record_notes")],
             responsible=self.person(a),
             confidentiality=a["confidentiality"],
             recorded_on=a["recorded_on"],
@@ -82,34 +82,17 @@ class _Dump:
         return None if party_id is None else self.names[party_id]
 
     def person(self, row: Row) -> dict[str, Any] | None:
-        if row["responsible"] is None:
-            return None
-        return _given(
-            name=row["responsible"],
-            office=row["office"],
-            email=row["email"],
-            phone=row["phone"],
-            party=self.name(row["party_id"]),
-        )
+        return person(row, self.names)
 
     def description(self, party: Row) -> dict[str, Any]:
-        names = self.further[party["id"]]
-        return _given(
-            name=party["name"],
-            acronym=party["acronym"],
-            kind=party["kind"],
-            country=party["country"],
-            part_of=self.name(party["part_of_id"]),
-            former_names=[row["name"] for row in names if row["kind"] == "former"],
-            other_names=[row["name"] for row in names if row["kind"] == "other"],
-        )
+        return description(party, self.further[party["id"]], self.names)
 
     def participation(self, row: Row) -> dict[str, Any]:
-        signatory = _given(name=row["signatory"], office=row["signatory_office"], email=row["email"])
+        signatory = given(name=row["signatory"], office=row["signatory_office"], email=row["email"])
         return {
             **self.description(self.parties[row["party_id"]]),
             "role": row["role"],
-            **_given(signatory=signatory),
+            **given(signatory=signatory),
         }
 
     def provisions(self) -> dict[str, Any]:
@@ -120,13 +103,13 @@ class _Dump:
             if key == "indefinite":
                 rules[key] = True
             elif key == "renewal":
-                rules[key] = _given(mode=row["rule"], period=row["period"], times=row["times"])
+                rules[key] = given(mode=row["rule"], period=row["period"], times=row["times"])
             else:
                 rules[key] = row["rule"]
             if row["clause"]:
                 clauses[key] = row["clause"]
         order = ("entry_into_force", "duration", "ends", "indefinite", "renewal", "notice")
-        return _given(**{key: rules.get(key) for key in order}, clauses=clauses)
+        return given(**{key: rules.get(key) for key in order}, clauses=clauses)
 
     def event(self, row: Row) -> dict[str, Any]:
         values = {
@@ -137,14 +120,14 @@ class _Dump:
             "for": row["duration"],
             "note": row["note"],
         }
-        return _given(**values)
+        return given(**values)
 
     def obligations(self) -> list[dict[str, Any]]:
         parties = self.grouped("record_obligation_parties", "obligation_id")
         scopes = self.grouped("record_obligation_scopes", "obligation_id")
         settled = self.grouped("record_settled", "obligation_id")
         return [
-            _given(
+            given(
                 number=row["number"],
                 text=row["text"],
                 kind=row["kind"],
@@ -156,7 +139,7 @@ class _Dump:
                 responsible=self.person(row),
                 survives=bool(row["survives"]) or None,
                 fulfilled=[
-                    _given(
+                    given(
                         due=fact["due_on"],
                         on=fact["done_text"],
                         by=f"A{fact['activity']}" if fact["activity"] else None,
@@ -166,7 +149,7 @@ class _Dump:
                     if fact["done_text"]
                 ],
                 waived=[
-                    _given(due=fact["due_on"], on=fact["waived_text"], reason=fact["waived_reason"])
+                    given(due=fact["due_on"], on=fact["waived_text"], reason=fact["waived_reason"])
                     for fact in settled.get(row["id"], [])
                     if fact["waived_text"]
                 ],
@@ -181,7 +164,7 @@ class _Dump:
         scopes = self.grouped("record_activity_scopes", "activity_id")
         attendance = self.grouped("record_attendance", "activity_id")
         return [
-            _given(
+            given(
                 number=row["number"],
                 title=row["title"],
                 kind=row["kind"],
@@ -191,7 +174,7 @@ class _Dump:
                 status=row["status"],
                 scopes=[scope["code"] for scope in scopes.get(row["id"], [])],
                 attendance=[
-                    _given(
+                    given(
                         party=self.names[people["party_id"]],
                         women=people["women"],
                         men=people["men"],
@@ -205,7 +188,33 @@ class _Dump:
         ]
 
 
-def _names(parties: list[Row], further: dict[int, list[Row]]) -> dict[int, str]:
+def person(row: Row, names: dict[int, str]) -> dict[str, Any] | None:
+    """A person as a record describes one; None where the row is of nobody."""
+    if row["responsible"] is None:
+        return None
+    return given(
+        name=row["responsible"],
+        office=row["office"],
+        email=row["email"],
+        phone=row["phone"],
+        party=names.get(row["party_id"]),
+    )
+
+
+def description(party: Row, further: list[Row], names: dict[int, str]) -> dict[str, Any]:
+    """A party as a record describes one."""
+    return given(
+        name=party["name"],
+        acronym=party["acronym"],
+        kind=party["kind"],
+        country=party["country"],
+        part_of=names.get(party["part_of_id"]),
+        former_names=[row["name"] for row in further if row["kind"] == "former"],
+        other_names=[row["name"] for row in further if row["kind"] == "other"],
+    )
+
+
+def names_of(parties: list[Row], further: dict[int, list[Row]]) -> dict[int, str]:
     """How each party is named within the record: acronym, name, or name with country, whichever is its alone."""
     keys = []
     for party in parties:
@@ -222,7 +231,7 @@ def _names(parties: list[Row], further: dict[int, list[Row]]) -> dict[int, str]:
     return names
 
 
-def _given(**values: Any) -> dict[str, Any]:
+def given(**values: Any) -> dict[str, Any]:
     """The values that say something: no None, no empty text, list or mapping; zero and False stay."""
     return {key: value for key, value in values.items() if value not in (None, "", [], {})}
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class FileStore:
     def __init__(self, database: Path) -> None:
         # beside the file itself: a link to the database is another name for it, not another store
         self.folder = Path(os.path.realpath(database)).with_name("documents")
+        self._new: list[str] = []
 
     def path(self, sha256: str) -> Path:
         """Where the content with this hash is kept; it need not exist."""
@@ -45,6 +47,27 @@ class FileStore:
             return self._copy(source)
         except OSError as error:
             raise BadFile(source, f"cannot be kept: {error.strerror}") from error
+
+    def hash_of(self, source: Path) -> str:
+        """The SHA-256 of a file's content. Raises BadFile for what cannot be read."""
+        try:
+            with open_regular(source) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise BadFile(source, f"cannot be read: {error.strerror}") from error
+
+    @property
+    def new(self) -> list[str]:
+        """The hashes of what this store was the first to keep."""
+        return list(self._new)
+
+    def remove(self, sha256: str) -> None:
+        """Take a file out, and the folders that are empty without it."""
+        path = self.path(sha256)
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # not empty: others are kept there
+            path.parent.rmdir()
+            self.folder.rmdir()
 
     def _copy(self, source: Path) -> KeptFile:
         with open_regular(source) as fd:
@@ -78,6 +101,7 @@ class FileStore:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         if not target.exists():
             draft.rename(target)
+            self._new.append(sha256)
             sync_folder(target.parent)
             sync_folder(self.folder)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
-from tracker.models.tables import Party, PartyName
+from tracker.models.tables import Participation, Party, PartyName
 
 
 def with_key(session: Session, key: str) -> list[Party]:
@@ -40,3 +40,9 @@ def further_names(session: Session, party: Party) -> list[PartyName]:
             select(PartyName).where(PartyName.party_id == party.id).order_by(PartyName.kind, col(PartyName.position))
         )
     )
+
+
+def agreements_of(session: Session, party: Party) -> int:
+    """The number of agreements a party takes part in."""
+    counted = select(func.count(func.distinct(Participation.agreement_id))).where(Participation.party_id == party.id)
+    return session.exec(counted).one()

@@ -17,6 +17,13 @@ def countries() -> dict[str, dict[str, str]]:
 
 
 @cache
+def languages() -> frozenset[str]:
+    """ISO 639-1 codes (the two-letter codes of the Unicode CLDR that are not withdrawn)."""
+    with (paths.REFERENCE / "languages.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["code"] for row in csv.DictReader(file))
+
+
+@cache
 def codes_by_name() -> dict[str, str]:
     """The code of each country by its name in English, Spanish or French, folded."""
     return {fold(row[f"name_{lang}"]): code for code, row in countries().items() for lang in ("en", "es", "fr")}

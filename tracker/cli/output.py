@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -120,13 +120,15 @@ def write(text: str, output: str | None) -> None:
     write_file(Path(output or ""), text.encode("utf-8"))
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises BadFile for a folder, a missing folder, or no permission."""
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file whole or not at all, also in pieces. Raises BadFile for a folder, a missing folder, or no
+    permission."""
     if path.is_dir():
         raise BadFile(path, "is a folder: expected a file name")
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        draft.write_bytes(content)
+        with draft.open("wb") as file:
+            file.writelines([content] if isinstance(content, bytes) else content)
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)

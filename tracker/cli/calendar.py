@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +26,7 @@ from tracker.store.reader import Reader, Row
 DEFAULT_WINDOW = "2y"
 EVER = "9999-12-31"
 LONGEST_ALARM = 3650
+Which = Callable[[Row], bool]
 
 
 class DeadlineKind(StrEnum):
@@ -127,9 +130,9 @@ def _made(
     """What is to be given, decided from what was given before; it counts as given from now on."""
     until = values.day(filters.end_of_window(within or DEFAULT_WINDOW, day))
     with reader(ctx, until=max(until, _named_day(ref) or until)) as rows:
-        named: Callable[[Row], bool] | None = None
+        named = alike = None
         if ref is not None:
-            given, named = _named(rows, ref, day, include_confidential=include_confidential)
+            given, named, alike = _named(rows, ref, day, include_confidential=include_confidential)
         chosen = filters.values(rows, day, **given, within=within or DEFAULT_WINDOW)
         if ref is not None and within is None:
             chosen["until"] = EVER
@@ -137,8 +140,11 @@ def _made(
         about |= {"ref": ref.upper() if ref else None, "todo": todo or None}
         request = Request(calendar_of(about), chosen, include_confidential, named)
         made, left_out = actions.calendar.plan(rows, request, day)
-        if not made.items and ref is not None and ":" in ref:
-            raise _no_deadline(rows, ref, chosen)
+        if not made.items and (asked := _named_day(ref)):
+            days = sorted({row["on"] for row in rows.stream("deadlines", **chosen) if alike is None or alike(row)})
+            near = sorted(days, key=lambda on: abs(date.fromisoformat(on) - asked))[:3]
+            hint = f"see what there is with: tracker deadlines --agreement {chosen['agreement']}"
+            raise NotFound("deadline", str(ref), sorted(near), hint)
     if not made.says_something_new:
         return made, left_out
     try:
@@ -158,10 +164,11 @@ def _named_day(ref: str | None) -> date | None:
     return values.day(match["day"], "REF") if match and match["day"] else None
 
 
-def _named(
-    rows: Reader, ref: str, day: date, *, include_confidential: bool
-) -> tuple[dict[str, Any], Callable[[Row], bool]]:
-    """The filters for what ``ref`` names, and whether a row of ``deadlines`` is named by it. Raises NotFound."""
+def _named(rows: Reader, ref: str, day: date, *, include_confidential: bool) -> tuple[dict[str, Any], Which, Which]:
+    """The filters for what ``ref`` names; whether a row of ``deadlines`` is named by it, and whether but for its day.
+
+    Raises NotFound, and BadInput for a confidential agreement.
+    """
     match = filters.DEADLINE.fullmatch(ref)
     if match is None:
         raise NotFound("agreement", ref, [])
@@ -175,19 +182,13 @@ def _named(
         if rows.row(query, day=day.isoformat(), agreement=whole, number=int(match["number"])) is None:
             raise NotFound(noun, part, [], f"see what there is with: tracker {query} --agreement {whole}")
 
-    def named(row: Row) -> bool:
-        if match["day"] and row["on"] != match["day"]:
-            return False
+    def alike(row: Row) -> bool:
         return row["ref"] == part if part else not match["day"] or row["kind"] not in ("obligation", "activity")
 
-    return {"agreement": whole}, named
+    def named(row: Row) -> bool:
+        return alike(row) and match["day"] in (None, row["on"])
 
-
-def _no_deadline(rows: Reader, ref: str, chosen: dict[str, Any]) -> NotFound:
-    days = sorted({row["on"] for row in rows.rows("deadlines", **chosen)})
-    return NotFound(
-        "deadline", ref, days[:3], "see what there is with: tracker deadlines --agreement " + chosen["agreement"]
-    )
+    return {"agreement": whole}, named, alike
 
 
 def _alarms(given: list[str] | None, none: bool) -> tuple[int, ...] | None:
@@ -213,7 +214,20 @@ def _check_ending(out: str | None) -> None:
         raise BadInput("--output", out, "does not end in .ics: a calendar is an iCalendar file")
 
 
-def _hand_over(made: Plan, left_out: int, pieces: Any, out: str | None) -> None:
+def _counted(pieces: Iterable[bytes], total: int) -> Iterator[bytes]:
+    """The pieces; on a terminal stderr says how many are written, once it takes over a second."""
+    start = shown = monotonic()
+    for number, piece in enumerate(pieces):
+        yield piece
+        if sys.stderr.isatty() and (now := monotonic()) - start > 1 and now - shown > 0.2:
+            shown = now
+            typer.echo(f"\r{number:,} of {total:,} deadlines", err=True, nl=False)
+    if shown > start:
+        typer.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _hand_over(made: Plan, left_out: int, pieces: Iterable[bytes], out: str | None) -> None:
+    pieces = _counted(pieces, len(made.items))
     if out in (None, "-"):
         for piece in pieces:
             typer.echo(piece, nl=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event, Todo
+from icalendar import Alarm, Calendar, Event, Todo, vText
 
 from tracker.rules.calendar import OVER, Item, alarms
 
@@ -25,6 +25,13 @@ _LABELS = {
     "expiry": "Expires",
     "entry-into-force": "Enters into force",
 }
+
+
+class Text(vText):
+    """A text as it is: the library takes a backslash before N for a line break, also in a text that means neither."""
+
+    def to_ical(self) -> bytes:
+        return b"\\\\N".join(vText(part).to_ical() for part in str(self).split("\\N"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,8 @@ def write(items: Iterable[Item], day: date, style: Style) -> Iterator[bytes]:
         ("version", "2.0"),
         ("calscale", "GREGORIAN"),
         ("method", "PUBLISH"),
-        ("name", style.name),
-        ("x-wr-calname", style.name),
+        ("name", Text(style.name)),  # the library takes it, and what it does not know, for escaped already
+        ("x-wr-calname", Text(style.name)),
     ):
         calendar.add(name, value)
     head, end, _ = calendar.to_ical().partition(b"END:VCALENDAR")
@@ -78,7 +85,7 @@ def _event(item: Item) -> Event:
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if entry.cancelled else "TENTATIVE" if state == "postponed" else "CONFIRMED")
     if item.deadline and item.deadline.place:
-        event.add("location", item.deadline.place)
+        event.add("location", Text(item.deadline.place))
     return event
 
 
@@ -103,11 +110,11 @@ def _common(component: Event | Todo, item: Item) -> None:
     component.add("dtstamp", moment)
     component.add("last-modified", moment)
     component.add("sequence", entry.sequence)
-    component.add("summary", summary(item))
-    component.add("description", "\n".join(_description(item)))
+    component.add("summary", Text(summary(item)))
+    component.add("description", Text("\n".join(_description(item))))
     component.add("categories", [kind_of(item)])
-    component.add("refid", entry.agreement)
-    component.add("x-tracker-ref", reference(item))
+    component.add("refid", Text(entry.agreement))
+    component.add("x-tracker-ref", Text(reference(item)))
     if entry.confidential:
         component.add("class", "CONFIDENTIAL")
 
@@ -115,7 +122,7 @@ def _common(component: Event | Todo, item: Item) -> None:
 def _alarm(days: int, said: str, *, of_task: bool) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", said)
+    alarm.add("description", Text(said))
     alarm.add("trigger", timedelta(days=-days), parameters={"RELATED": "END"} if of_task else {})
     return alarm
 

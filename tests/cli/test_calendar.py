@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -492,9 +492,26 @@ def test_to_stdout_and_to_a_file_are_the_same_bytes(tracker: Tracker) -> None:
         ]
 
 
+def test_an_interrupted_export_leaves_the_old_file(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker import exchange
+
+    tracker("calendar", "-o", "it.ics")
+    before, names = Path("it.ics").read_bytes(), sorted(path.name for path in Path().iterdir())
+
+    def interrupted(*args: object) -> Iterator[bytes]:
+        yield b"BEGIN:VCALENDAR"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(exchange.calendar_file, "write", interrupted)
+    tracker("calendar", "-o", "it.ics", code=None)
+    assert Path("it.ics").read_bytes() == before
+    assert sorted(path.name for path in Path().iterdir()) == names
+
+
 def test_no_deadlines(tracker: Tracker) -> None:
     found = tracker("calendar", "--text", "nothing like it", "-o", "it.ics")
-    assert found.err.splitlines()[0] == "no deadlines"
+    assert found.err == "wrote it.ics (no deadlines)\n"
+    assert tracker("calendar", "--text", "nothing like it").err == "no deadlines\n"
     calendar = parsed(Path("it.ics").read_bytes())
     assert components(calendar) == [] and calendar.version.value == "2.0"
 

@@ -233,11 +233,12 @@ def _hand_over(made: Plan, left_out: int, pieces: Iterable[bytes], out: str | No
             typer.echo(piece, nl=False)
     else:
         output.write_file(Path(out or ""), pieces)
-    cancelled = sum(item.entry.cancelled for item in made.items)
-    if not made.items:
-        typer.echo("no deadlines", err=True)
+    gone = sum(item.entry.cancelled for item in made.items)
+    there = len(made.items) - gone
+    said = f"{there} deadline{'' if there == 1 else 's'}" if there else "no deadlines"
     if out not in (None, "-"):
-        said = f"{len(made.items) - cancelled} deadlines{f', {cancelled} cancelled' if cancelled else ''}"
-        typer.echo(f"wrote {out} ({said})", err=True)
+        typer.echo(f"wrote {out} ({said}{f', {gone} cancelled' if gone else ''})", err=True)
+    elif not made.items:
+        typer.echo(said, err=True)
     if left_out:
         typer.echo(f"left out {left_out} of confidential agreements: --include-confidential gives them too", err=True)

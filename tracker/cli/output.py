@@ -127,14 +127,19 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
         raise BadFile(path, "is a folder: expected a file name")
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with draft.open("wb") as file:
-            file.writelines([content] if isinstance(content, bytes) else content)
-        draft.replace(path)
+        file = draft.open("wb")
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise BadFile(path, f"cannot be written: {error.strerror}") from error
     except ValueError as error:
         raise BadFile(repr(str(path)), "is not a file name") from error
+    try:
+        with file:
+            file.writelines([content] if isinstance(content, bytes) else content)
+        draft.replace(path)
+    except OSError as error:
+        raise BadFile(path, f"cannot be written: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def typed(

@@ -1,4 +1,4 @@
-"""What a calendar was told of each deadline, and what it must be told now (docs/decisions/0015).
+"""What a calendar was told of each deadline, and what it must be told now (docs/decisions/0016).
 
 Identity and revision follow RFC 5545, 3.8.4.7 and 3.8.7.4, and RFC 5546, 2.1.4: a deadline keeps its UID though its
 date changes, and its SEQUENCE rises with every change that matters to the day. Reads nothing and writes nothing.

@@ -93,7 +93,7 @@ def calendar(
 
       tracker calendar PA-2017-001/O1:2018-05-18 -o training.ics
     """
-    _check_ending(out)
+    _check_file(out)
     style = exchange.calendar_file.Style(
         clean_line(title, "--title") if title is not None else "Deadlines", todo, _alarms(alarm, no_alarms)
     )
@@ -209,9 +209,14 @@ def _alarms(given: list[str] | None, none: bool) -> tuple[int, ...] | None:
     return tuple(sorted(days))
 
 
-def _check_ending(out: str | None) -> None:
-    if out is not None and out != "-" and Path(out).suffix.lower() != ".ics":
-        raise BadInput("--output", out, "does not end in .ics: a calendar is an iCalendar file")
+def _check_file(out: str | None) -> None:
+    """Raises BadInput or BadFile for what cannot become a calendar file, before it counts as given."""
+    if out in (None, "-"):
+        return
+    path = Path(out or "")
+    if path.suffix.lower() != ".ics":
+        raise BadInput("--output", str(out), "does not end in .ics: a calendar is an iCalendar file")
+    output.must_be_writable(path)
 
 
 def _counted(pieces: Iterable[bytes], total: int) -> Iterator[bytes]:

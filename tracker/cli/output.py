@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -120,11 +121,19 @@ def write(text: str, output: str | None) -> None:
     write_file(Path(output or ""), text.encode("utf-8"))
 
 
+def must_be_writable(path: Path) -> None:
+    """Raises BadFile for a folder, a missing folder, or one that cannot be written: before anything is done."""
+    if path.is_dir():
+        raise BadFile(path, "is a folder: expected a file name")
+    wrong = None if path.parent.is_dir() else errno.ENOENT
+    if wrong or not os.access(path.parent, os.W_OK):
+        raise BadFile(path, f"cannot be written: {os.strerror(wrong or errno.EACCES)}")
+
+
 def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all, also in pieces. Raises BadFile for a folder, a missing folder, or no
     permission."""
-    if path.is_dir():
-        raise BadFile(path, "is a folder: expected a file name")
+    must_be_writable(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         file = draft.open("wb")

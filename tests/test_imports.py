@@ -41,7 +41,10 @@ READING = [
     "show --help",
     "add-agreement --help",
     *(f"{name} --help" for name in ("agreements", "obligations", "deadlines", "activities", "parties", "people")),
-    *(f"{name} --help" for name in ("scopes", "documents", "explain", "check", "export", "report", "import", "edit")),
+    *(
+        f"{name} --help"
+        for name in ("scopes", "documents", "explain", "check", "export", "report", "calendar", "import", "edit")
+    ),
     "agreements --as-of 2018-01-01 --party Alpha --text agree --sort title --limit 1 --format csv",
     "obligations --within 90d --format markdown",
     "deadlines --as-of 2018-05-01 --within 90d --format json",

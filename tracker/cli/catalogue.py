@@ -51,6 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry(GIVE, "importing:import_", "Bring in agreements from record files or a spreadsheet."),
     "export": Entry(GIVE, "records:export", "Write agreements as record files (YAML, JSON)."),
     "report": Entry(GIVE, "report:report", "Write a report: agreement, portfolio."),
+    "calendar": Entry(GIVE, "calendar:calendar", "Write deadlines as a calendar file (iCalendar)."),
     "schema": Entry(GIVE, "records:schema", "Print the JSON Schema of the record file."),
     "init": Entry(KEEP, "setup:init", "Make a new database."),
     "demo": Entry(KEEP, "demo:demo", "Look around: a database of real agreements in a folder of its own."),

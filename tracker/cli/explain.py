@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from typing import Any
 
@@ -15,10 +14,6 @@ from tracker.errors import BadInput, NotFound
 from tracker.rules.wording import status_in_words
 from tracker.store.picture import holds
 from tracker.store.reader import Reader
-
-_REF = re.compile(
-    r"(?P<agreement>.+?)(?:/(?P<letter>[OA])(?P<number>[1-9][0-9]{0,8}))?(?::(?P<day>[0-9-]{4,10}))?", re.IGNORECASE
-)
 
 
 def explain(
@@ -44,7 +39,7 @@ def explain(
     chosen = output.format_of(format_name, out)
     if chosen not in ("table", "json"):
         raise BadInput("--format", chosen, "does not fit a chain of reasons: expected table or json")
-    match = _REF.fullmatch(ref)
+    match = filters.DEADLINE.fullmatch(ref)
     if match is None:
         raise NotFound("agreement", ref, [])
     with reader(ctx, until=day) as rows:

@@ -12,6 +12,11 @@ from tracker.models.keys import fold
 from tracker.rules.dates import read_date
 from tracker.store.reader import Reader
 
+DEADLINE = re.compile(
+    r"(?P<agreement>.+?)(?:/(?P<letter>[OA])(?P<number>[1-9][0-9]{0,8}))?(?::(?P<day>[0-9-]{4,10}))?", re.IGNORECASE
+)
+"""How deadlines are named: an agreement, a part of it, the day (``PA-2017-001/O1:2018-05-18``)."""
+
 
 def contains(words: str, *, start: bool = False) -> str:
     """A LIKE pattern for text that contains (or starts with) these words, its wildcards taken literally."""

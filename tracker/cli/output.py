@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -120,19 +121,34 @@ def write(text: str, output: str | None) -> None:
     write_file(Path(output or ""), text.encode("utf-8"))
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises BadFile for a folder, a missing folder, or no permission."""
+def must_be_writable(path: Path) -> None:
+    """Raises BadFile for a folder, a missing folder, or one that cannot be written: before anything is done."""
     if path.is_dir():
         raise BadFile(path, "is a folder: expected a file name")
+    wrong = None if path.parent.is_dir() else errno.ENOENT
+    if wrong or not os.access(path.parent, os.W_OK):
+        raise BadFile(path, f"cannot be written: {os.strerror(wrong or errno.EACCES)}")
+
+
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file whole or not at all, also in pieces. Raises BadFile for a folder, a missing folder, or no
+    permission."""
+    must_be_writable(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        draft.write_bytes(content)
-        draft.replace(path)
+        file = draft.open("wb")
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise BadFile(path, f"cannot be written: {error.strerror}") from error
     except ValueError as error:
         raise BadFile(repr(str(path)), "is not a file name") from error
+    try:
+        with file:
+            file.writelines([content] if isinstance(content, bytes) else content)
+        draft.replace(path)
+    except OSError as error:
+        raise BadFile(path, f"cannot be written: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def typed(

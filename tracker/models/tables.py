@@ -11,6 +11,7 @@ from tracker.models.agreement import (
     Participation,
 )
 from tracker.models.annex import Contact, Document, Figure, Link, Note
+from tracker.models.calendar import CalendarEntry, CalendarGiven
 from tracker.models.derived import Milestone, Standing, Term
 from tracker.models.event import Event, Provision
 from tracker.models.obligation import (
@@ -36,6 +37,8 @@ __all__ = [
     "AgreementLanguage",
     "AgreementScope",
     "Attendance",
+    "CalendarEntry",
+    "CalendarGiven",
     "Contact",
     "Document",
     "Event",

@@ -25,6 +25,7 @@ class Rows:
 
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
+        self._db.create_function("fold", 1, fold, deterministic=True)
         self.path = path
 
     def rows(self, query: str, /, **values: Any) -> list[Row]:
@@ -54,7 +55,6 @@ class Reader(Rows):
 
     def __init__(self, path: Path) -> None:
         super().__init__(connect(path), path)
-        self._db.create_function("fold", 1, fold, deterministic=True)
         self._db.execute("PRAGMA query_only=1")
 
     def __enter__(self) -> Reader:

@@ -20,7 +20,6 @@ from tracker.cli.context import reader
 from tracker.cli.listings import LISTINGS, NOUNS, Listing, filter_options
 from tracker.errors import BadFile, BadInput
 from tracker.exchange.table import Row, Table
-from tracker.store.reader import Reader
 
 ENDINGS = {
     ".yaml": "yaml",
@@ -83,8 +82,8 @@ def export(
 ) -> None:
     """Write records, or lists with the filters of the listings.
 
-    Without a noun, YAML and JSON are record files, which import takes; a workbook (XLSX) has a sheet for each noun; a
-    folder (-o FOLDER/) gets a CSV file for each. Confidential agreements are included, and marked so.
+    Without a noun, YAML and JSON are record files, which import takes; a workbook (XLSX) has a sheet for each noun; CSV
+    goes to a folder (-o FOLDER/), a file for each. Confidential agreements are included, and marked so.
 
     Examples:
 
@@ -123,16 +122,18 @@ def _format(name: str | None, out: str | None, asked: Asked, excel: bool) -> str
         raise BadInput("--format", name, f"is not a format of {asked.noun or 'records'}: expected {expected}")
     if name is None and ending and ending not in ENDINGS:
         raise BadInput("--output", str(out), f"does not end in {', '.join(ENDINGS)}: give --format or another ending")
-    usual = "csv" if asked.noun or excel or _is_folder(out) else "yaml"
+    usual = "csv" if asked.noun or excel else "yaml"
     chosen = name or ENDINGS.get(ending, usual)
     if excel and chosen != "csv":
-        raise BadInput("--excel", "", f"is about CSV: {chosen} is what Excel needs" if chosen == "xlsx" else "is for CSV")
+        raise BadInput(
+            "--excel", "", f"is about CSV: {chosen} is what Excel needs" if chosen == "xlsx" else "is for CSV"
+        )
     if chosen == "xlsx" and not to_file:
         raise BadInput("--output", "", "is missing: a workbook goes to a file, give -o FILE.xlsx")
     if _is_folder(out) and chosen != "csv":
-        raise BadInput("--output", str(out), "is a folder, which is for CSV: expected a file name")
+        raise BadInput("--output", str(out), "is a folder: expected a file name, or --format csv for a file of each list")
     if asked.noun is None and chosen in ("csv", "jsonl") and not _is_folder(out):
-        expected = f"say of what (tracker export {NOUNS[0]}), or give a folder (-o FOLDER/)"
+        expected = f"say of what (tracker export {NOUNS[0]}), or give a folder (--format csv -o FOLDER/)"
         raise BadInput("--format", chosen, f"holds one list: {expected}")
     return chosen
 
@@ -163,7 +164,7 @@ def _write_tables(ctx: typer.Context, asked: Asked, form: str, out: str | None, 
         tables = [_shown(listing.table(rows, asked.day, asked.refs, asked.filters)) for listing in chosen]
         counts = _write(tables, asked, form, out, excel)
     if out not in (None, "-"):
-        said = ", ".join(f"{count:,} {name.lower()}" for name, count in counts.items())
+        said = ", ".join(f"{name.lower()} {count:,}" for name, count in counts.items())
         typer.echo(f"wrote {out}: {said}", err=True)
 
 
@@ -248,5 +249,3 @@ def _telling(table: Table) -> Iterator[Row]:
             typer.echo(f"\r{table.name}: {number:,} ", err=True, nl=False)
     if told != begun:
         typer.echo("\r\x1b[K", err=True, nl=False)
-
-

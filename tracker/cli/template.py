@@ -25,7 +25,9 @@ def template(
     out: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="The workbook to make: FILE.xlsx.")
     ] = None,
-    lang: Annotated[Language, typer.Option("--lang", help="The language of its headings and lists.")] = Language.ENGLISH,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="The language of its headings and lists.")
+    ] = Language.ENGLISH,
 ) -> None:
     """Make a workbook to be filled in and brought in: headings, lists to choose from, notes and an example.
 

@@ -66,7 +66,7 @@ def write_yaml(table: Table, out: IO[str]) -> int:
     count = 0
     for row in table.rows:
         for place, (key, value) in enumerate(row.items()):
-            out.write(f'{"- " if place == 0 else "  "}{_key(key)}: {_in_yaml(value)}\n')
+            out.write(f"{'- ' if place == 0 else '  '}{_key(key)}: {_in_yaml(value)}\n")
         count += 1
     if not count:
         out.write("[]\n")

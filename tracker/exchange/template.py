@@ -94,12 +94,13 @@ def _looks(book: Any) -> dict[str, Any]:
     base: dict[str, object] = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True}
     head = {**base, "bold": True, "font_color": "#FFFFFF", "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}
     grey = {**base, "italic": True, "font_color": "#6B6B6B", "bg_color": "#F3F4F7"}
+    line = {"bottom": 1, "bottom_color": "#B8BDCA"}
     return {
         "head": book.add_format({**head, "bg_color": INK}),
         "required": book.add_format({**head, "bg_color": "#8C1D18"}),
-        "note": book.add_format({**grey, "bottom": 1, "bottom_color": "#B8BDCA"}),
-        "example": book.add_format({**grey, "bottom": 1, "bottom_color": "#B8BDCA"}),
-        "example_day": book.add_format({**grey, "num_format": "yyyy-mm-dd", "align": "left", "bottom": 1}),
+        "note": book.add_format({**grey, **line}),
+        "example": book.add_format({**grey, **line}),
+        "example_day": book.add_format({**grey, "num_format": "yyyy-mm-dd", "align": "left", **line}),
         "text": book.add_format({**base, "num_format": "@"}),
         "plain": book.add_format(base),
         "day": book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"}),

@@ -45,8 +45,8 @@ _MOST_LINES = 27
 _COLOURS: dict[str, dict[str, object]] = {
     "overdue": {"bg_color": "#FBE3E0", "font_color": "#8C1D18"},
     "without-result": {"bg_color": "#FFF1D6", "font_color": "#6B4A00"},
-    **dict.fromkeys(("lapsed", "cancelled", "waived"), {"font_color": "#7A7A7A"}),
-    **dict.fromkeys(("replaced", "terminated", "abandoned", "expired"), {"font_color": "#7A7A7A"}),
+    **{state: {"font_color": "#7A7A7A"} for state in ("lapsed", "cancelled", "waived")},
+    **{status: {"font_color": "#7A7A7A"} for status in ("replaced", "terminated", "abandoned", "expired")},
 }
 """How a row looks by its state or status, which stands in words in its column."""
 

@@ -131,7 +131,9 @@ def _format(name: str | None, out: str | None, asked: Asked, excel: bool) -> str
     if chosen == "xlsx" and not to_file:
         raise BadInput("--output", "", "is missing: a workbook goes to a file, give -o FILE.xlsx")
     if _is_folder(out) and chosen != "csv":
-        raise BadInput("--output", str(out), "is a folder: expected a file name, or --format csv for a file of each list")
+        raise BadInput(
+            "--output", str(out), "is a folder: expected a file name, or --format csv for a file of each list"
+        )
     if asked.noun is None and chosen in ("csv", "jsonl") and not _is_folder(out):
         expected = f"say of what (tracker export {NOUNS[0]}), or give a folder (--format csv -o FOLDER/)"
         raise BadInput("--format", chosen, f"holds one list: {expected}")

@@ -24,18 +24,22 @@ def write_csv(table: Table, out: IO[str], *, excel: bool = False) -> int:
     """
     if excel:
         out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
-    writer.writerow(table.keys)
+    shape: dict[str, Any] = {"delimiter": ";" if excel else ",", "lineterminator": "\r\n" if excel else "\n"}
+    usual, quoting = csv.writer(out, **shape), csv.writer(out, quoting=csv.QUOTE_ALL, **shape)
+    usual.writerow(table.keys)
     count = 0
     for row in table.rows:
-        writer.writerow([in_csv(value) for value in row.values()])
+        cells = [in_csv(value) for value in row.values()]
+        # Python before 3.13 quotes no lone carriage return, at which a spreadsheet program begins a new row
+        (quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else usual).writerow(cells)
         count += 1
     return count
 
 
 def in_csv(value: Any) -> Any:
-    """The value as CSV has it: a list joined, a formula made harmless."""
-    return "; ".join(map(spreadsheet_safe, value)) if isinstance(value, list) else spreadsheet_safe(value)
+    """The value as CSV has it: a list joined, formulas made harmless: in each item, and in the whole, which begins one
+    where the first item is a number such as ``+1``."""
+    return spreadsheet_safe("; ".join(map(spreadsheet_safe, value)) if isinstance(value, list) else value)
 
 
 def write_json(table: Table, out: IO[str]) -> int:

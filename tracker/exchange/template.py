@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from tracker.exchange.workbook import INK, SETTINGS, set_up_print
+from tracker.exchange.workbook import INK, SETTINGS, close, set_up_print
 from tracker.models.keys import fold
 from tracker.store import reference_data
 
@@ -70,13 +70,13 @@ _REQUIRED = ("title",)
 def write(path: Path, lang: str, day: date) -> None:
     """Write the template in a language of LANGUAGES to ``path``; the same language and day give the same bytes."""
     words = _WORDS[lang]
-    book = xlsxwriter.Workbook(path, SETTINGS | {"constant_memory": False})
+    book = xlsxwriter.Workbook(path, SETTINGS)
     book.set_properties({"title": words["title"], "author": "Tracker", "created": datetime.combine(day, time())})
     page, lists = book.add_worksheet(words["sheet"]), book.add_worksheet(words["lists"])
     ranges = _fill_lists(lists, words["lists"], lists_in(lang), _looks(book))
     _fill_page(page, lang, ranges, _looks(book))
     set_up_print(page, words["title"])
-    book.close()
+    close(book)
 
 
 def lists_in(lang: str) -> dict[str, dict[str, str]]:

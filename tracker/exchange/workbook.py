@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
 from tracker.exchange.safe_text import spreadsheet_safe
@@ -19,7 +21,6 @@ from tracker.exchange.table import Table
 from tracker.rules.text import in_a_workbook
 
 SETTINGS = {
-    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -57,7 +58,22 @@ def write(tables: Iterable[Table], path: Path, day: date, about: Sequence[tuple[
     ``about`` is written on a last sheet, with the numbers of rows; ``day`` is the day the tables are looked from.
     The same tables and day give the same bytes.
     """
-    book = xlsxwriter.Workbook(path, SETTINGS)
+    with TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(path, {**SETTINGS, "constant_memory": True, "tmpdir": folder})
+        counts = _fill(book, tables, day, about)
+        close(book)
+    return counts
+
+
+def close(book: Any) -> None:
+    """Write the file. Raises OSError where that cannot be done."""
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(0, getattr(error.args[0], "strerror", None) or str(error)) from error
+
+
+def _fill(book: Any, tables: Iterable[Table], day: date, about: Sequence[tuple[str, str]]) -> dict[str, int]:
     book.set_properties(
         {
             "title": "Register of agreements",
@@ -69,7 +85,6 @@ def write(tables: Iterable[Table], path: Path, day: date, about: Sequence[tuple[
     looks = _Looks(book)
     counts = {table.name: _Sheet(book, looks, table, day).fill() for table in tables}
     _about(book, looks, [*about, *((name, str(count)) for name, count in counts.items())])
-    book.close()
     return counts
 
 
@@ -137,6 +152,8 @@ class _Sheet:
                 lines = max(lines, sum(-(-max(1, len(part)) // room) for part in value.split("\n")))
         if lines > 1:
             self.page.set_row(self.used, 15.0 * min(lines, _MOST_LINES))
+        for kept in (self.page.row_info, self.page.row_sizes):
+            kept.pop(self.used - 2, None)  # written already; XlsxWriter would keep it in memory to the end
 
     def cell(self, place: int, value: Any, dated: bool, wraps: bool) -> None:
         """A date where a day is known in full, numbers as such, text for the rest; formulas never."""
@@ -213,6 +230,8 @@ def _about(book: Any, looks: _Looks, lines: Iterable[tuple[str, str]]) -> None:
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 60)
     page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
     for number, (what, value) in enumerate(lines):
         page.write_string(number, 0, cell_text(what), looks.bold)
         if value.isdecimal():

@@ -11,7 +11,8 @@ SELECT a.ref || '/A' || v.number AS ref, a.ref AS agreement, v.title, v.kind, v.
        (SELECT group_concat(what, char(31)) FROM (
             SELECT a.ref || '/O' || o.number || coalesce(':' || c.due_on, '') AS what
             FROM occurrence c JOIN obligation o ON o.id = c.obligation_id
-            WHERE c.activity_id = v.id ORDER BY o.number, c.due_on)) AS fulfils
+            WHERE c.activity_id = v.id ORDER BY o.number, c.due_on)) AS fulfils,
+       a.confidentiality
 FROM activity v
 JOIN agreement a ON a.id = v.agreement_id
 LEFT JOIN (
@@ -20,23 +21,22 @@ LEFT JOIN (
     FROM attendance GROUP BY activity_id
 ) t ON t.activity_id = v.id
 WHERE 1 = 1
-  AND lower(a.ref) = lower(:agreement)  -- when agreement
-  AND v.number = :number  -- when number
-  AND v.kind = :kind  -- when kind
-  AND v.status = :status  -- when status
-  AND v.status IN ('planned', 'postponed') AND coalesce(v.until_upper, v.on_upper) < :day AND 1 = :overdue  -- when overdue
-  AND v.status IN ('planned', 'postponed') AND v.on_lower <= :until  -- when until
-  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
-  AND (v.id IN (SELECT x.activity_id FROM attendance x WHERE x.party_id IN (  -- when party
--- include party_named  -- when party
-       )) OR a.id IN (SELECT x.agreement_id FROM participation x WHERE x.party_id IN (  -- when party
--- include party_named  -- when party
-       )))  -- when party
-  AND v.id IN (SELECT x.activity_id FROM activity_scope x WHERE x.scope_id IN (  -- when scope
--- include scopes_below  -- when scope
-  ))  -- when scope
-  AND fold(v.title || ' ' || coalesce(v.place, '') || ' ' || a.title) LIKE :text ESCAPE '\'  -- when text
+-- include activity_filters
 ORDER BY v.on_lower, a.ref, v.number
+
+-- name: attendances
+-- Who attended, one row for each activity and party, by day. The filters are those of activities.
+SELECT a.ref || '/A' || v.number AS ref, a.ref AS agreement, v.title, v.on_text AS "on", v.status,
+       coalesce(p.acronym, p.name) AS party, x.women, x.men, x.other,
+       coalesce(x.women, 0) + coalesce(x.men, 0) + coalesce(x.other, 0) + coalesce(x.total, 0) AS people,
+       a.confidentiality
+FROM attendance x
+JOIN activity v ON v.id = x.activity_id
+JOIN agreement a ON a.id = v.agreement_id
+JOIN party p ON p.id = x.party_id
+WHERE 1 = 1
+-- include activity_filters
+ORDER BY v.on_lower, a.ref, v.number, x.position
 
 -- name: attendance
 -- Who attended the activities of an agreement, by party.

@@ -2,7 +2,7 @@
 -- What is owed or happens up to :until as seen on :day: open due dates, milestones ahead, activities without a
 -- result. A due date known only as a range counts from its first day and falls due on its last.
 SELECT d."on", d.kind, d.ref, d.agreement, d.title, d.what, d.state, d.responsible,
-       CAST(julianday(d."on") - julianday(:day) AS INTEGER) AS days_left
+       CAST(julianday(d."on") - julianday(:day) AS INTEGER) AS days_left, a.confidentiality
 FROM (
     SELECT c.due_on AS "on", 'obligation' AS kind, a.ref || '/O' || o.number AS ref, a.ref AS agreement, a.title,
            o.text AS what,

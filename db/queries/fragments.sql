@@ -50,3 +50,22 @@ WITH RECURSIVE below(id) AS (
     SELECT x.id FROM scope_area x JOIN below ON x.parent_id = below.id
 )
 SELECT id FROM below
+
+-- fragment: activity_filters
+-- Conditions on activity `v` of agreement `a`.
+  AND lower(a.ref) = lower(:agreement)  -- when agreement
+  AND v.number = :number  -- when number
+  AND v.kind = :kind  -- when kind
+  AND v.status = :status  -- when status
+  AND v.status IN ('planned', 'postponed') AND coalesce(v.until_upper, v.on_upper) < :day AND 1 = :overdue  -- when overdue
+  AND v.status IN ('planned', 'postponed') AND v.on_lower <= :until  -- when until
+  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
+  AND (v.id IN (SELECT x.activity_id FROM attendance x WHERE x.party_id IN (  -- when party
+-- include party_named  -- when party
+       )) OR a.id IN (SELECT x.agreement_id FROM participation x WHERE x.party_id IN (  -- when party
+-- include party_named  -- when party
+       )))  -- when party
+  AND v.id IN (SELECT x.activity_id FROM activity_scope x WHERE x.scope_id IN (  -- when scope
+-- include scopes_below  -- when scope
+  ))  -- when scope
+  AND fold(v.title || ' ' || coalesce(v.place, '') || ' ' || a.title) LIKE :text ESCAPE '\'  -- when text

@@ -43,7 +43,7 @@ SELECT a.ref || '/O' || o.number AS ref, a.ref AS agreement, a.title, o.text, o.
             SELECT v.code FROM obligation_scope x JOIN scope_area v ON v.id = x.scope_id
             WHERE x.obligation_id = o.id ORDER BY x.position)) AS scopes,
        o.due, d.next_due, d.state, d.overdue, d.fulfilled, o.waits_for, o.survives,
-       coalesce(r.name, l.name) AS responsible
+       coalesce(r.name, l.name) AS responsible, a.confidentiality
 FROM obligation o
 JOIN stated d ON d.id = o.id
 JOIN agreement a ON a.id = o.agreement_id
@@ -75,7 +75,7 @@ ORDER BY d.next_due IS NULL, d.next_due, a.ref, o.number
 -- name: occurrences
 -- Due dates of obligations with their state on :day, by day. The filters are those of obligations.
 SELECT ref, agreement, text, due_on, state, done_on, evidence, by_activity, waived_on, waived_reason,
-       responsible, days_left
+       responsible, days_left, confidentiality
 FROM (
     SELECT a.ref || '/O' || o.number AS ref, a.ref AS agreement, o.text, c.due_on, c.warn_on,
 -- include occurrence_state
@@ -84,7 +84,7 @@ FROM (
            CASE WHEN v.id IS NOT NULL THEN a.ref || '/A' || v.number END AS by_activity,
            c.waived_text AS waived_on, c.waived_reason,
            coalesce(r.name, l.name) AS responsible,
-           CAST(julianday(c.due_on) - julianday(:day) AS INTEGER) AS days_left, o.number
+           CAST(julianday(c.due_on) - julianday(:day) AS INTEGER) AS days_left, o.number, a.confidentiality
     FROM occurrence c
     JOIN obligation o ON o.id = c.obligation_id
     JOIN agreement a ON a.id = o.agreement_id

@@ -27,29 +27,34 @@ PROMISED: dict[str, dict[str, tuple[type, ...]]] = {
         **dict.fromkeys(("signed", "in_force", "ends", "next_deadline", "responsible"), MAYBE),
     },
     "deadlines": {
-        **dict.fromkeys(("on", "kind", "ref", "agreement", "title", "what", "state"), TEXT),
+        **dict.fromkeys(("on", "kind", "ref", "agreement", "title", "what", "state", "confidentiality"), TEXT),
         "responsible": MAYBE,
         "days_left": WHOLE,
     },
     "obligations": {
-        **dict.fromkeys(("ref", "agreement", "title", "text", "kind", "due", "state"), TEXT),
+        **dict.fromkeys(("ref", "agreement", "title", "text", "kind", "due", "state", "confidentiality"), TEXT),
         **dict.fromkeys(("owed_by", "owed_to", "scopes"), LIST),
         **dict.fromkeys(("clause", "next_due", "responsible", "waits_for"), MAYBE),
         **dict.fromkeys(("overdue", "fulfilled"), WHOLE),
         "survives": FLAG,
     },
     "obligations --occurrences": {
-        **dict.fromkeys(("ref", "agreement", "text", "state"), TEXT),
+        **dict.fromkeys(("ref", "agreement", "text", "state", "confidentiality"), TEXT),
         **dict.fromkeys(
             ("due_on", "done_on", "evidence", "by_activity", "waived_on", "waived_reason", "responsible"), MAYBE
         ),
         "days_left": MAYBE_WHOLE,
     },
     "activities": {
-        **dict.fromkeys(("ref", "agreement", "title", "kind", "on", "status", "state"), TEXT),
+        **dict.fromkeys(("ref", "agreement", "title", "kind", "on", "status", "state", "confidentiality"), TEXT),
         **dict.fromkeys(("until", "place"), MAYBE),
         **dict.fromkeys(("women", "men", "other", "people"), MAYBE_WHOLE),
         **dict.fromkeys(("scopes", "fulfils"), LIST),
+    },
+    "activities --attendance": {
+        **dict.fromkeys(("ref", "agreement", "title", "on", "status", "party", "confidentiality"), TEXT),
+        **dict.fromkeys(("women", "men", "other"), MAYBE_WHOLE),
+        "people": WHOLE,
     },
     "parties": {
         **dict.fromkeys(("ref", "name"), TEXT),
@@ -297,7 +302,7 @@ def test_dash_is_stdout(examples: Tracker) -> None:
 def test_file_that_cannot_be_written(examples: Tracker, command: str) -> None:
     args = [command, "IOM-PA-MINSEG"] if command == "show" else [command]
     Path("folder").mkdir()
-    for name, said in (("folder", "is a folder"), ("missing/x.txt", "cannot be written"), ("folder/", "is a folder")):
+    for name, said in (("folder", "is a folder"), ("missing/x.json", "cannot be written"), ("folder/", "is a folder")):
         found = examples(*args, "-o", name, code=2)
         assert found.out == ""
         assert len(found.errors) == 1

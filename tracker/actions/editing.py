@@ -166,10 +166,7 @@ def _set(data: Any, path: tuple[str | int, ...], value: Any) -> None:
 def _checked(part: Any, changes: Mapping[str, str], rest: dict[str, str]) -> dict[str, Any]:
     """The changed fields, each checked as the part of a record it is."""
     _known(changes, part.model_fields)
-    given = {
-        key: items_of(value, key) if key in LISTS else value or None
-        for key, value in changes.items()
-    }
+    given = {key: items_of(value, key) if key in LISTS else value or None for key, value in changes.items()}
     try:
         whole = check_part(part, rest | {key: value for key, value in given.items() if value})
     except InvalidRecord as error:

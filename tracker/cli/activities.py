@@ -31,7 +31,23 @@ SHAPE = output.Shape(
         ("people", "people"),
     ),
     lists=frozenset({"scopes", "fulfils"}),
+    days=frozenset({"on", "until"}),
     wraps=frozenset({"title", "place"}),
+)
+ATTENDANCE = output.Shape(
+    noun="attendance",
+    columns=(
+        ("ref", "ref"),
+        ("on", "on"),
+        ("title", "title"),
+        ("party", "party"),
+        ("women", "women"),
+        ("men", "men"),
+        ("other", "other"),
+        ("people", "people"),
+    ),
+    days=frozenset({"on"}),
+    wraps=frozenset({"title", "party"}),
 )
 
 _ATTENDED = ("attendance", "party", "women", "men", "other", "total")
@@ -49,6 +65,7 @@ def activities(
     within: options.Within = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only those whose day passed without a result.")] = False,
     text: options.TextFilter = None,
+    attendance: Annotated[bool, typer.Option("--attendance", help="One line for each party that attended.")] = False,
     as_of: options.AsOf = None,
     sort: options.Sort = None,
     limit: options.Limit = None,
@@ -76,8 +93,9 @@ def activities(
             kind=kind,
             status=status,
         )
-        found = rows.rows("activities", **given)
-    output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
+        found = rows.rows("attendances" if attendance else "activities", **given)
+    shape = ATTENDANCE if attendance else SHAPE
+    output.show(found, shape, format_name=format_name, output=out, sort=sort, limit=limit)
 
 
 def add_activity(

@@ -24,6 +24,7 @@ SHAPE = output.Shape(
         ("next_deadline", "next deadline"),
     ),
     lists=frozenset({"parties", "scopes", "countries"}),
+    days=frozenset({"since", "signed", "in_force", "ends", "next_deadline"}),
     wraps=frozenset({"title", "parties"}),
 )
 

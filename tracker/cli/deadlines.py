@@ -23,6 +23,7 @@ SHAPE = output.Shape(
         ("what", "what"),
         ("responsible", "responsible"),
     ),
+    days=frozenset({"on"}),
     wraps=frozenset({"what", "responsible"}),
 )
 DEFAULT_WINDOW = "90d"

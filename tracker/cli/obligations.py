@@ -28,6 +28,7 @@ SHAPE = output.Shape(
     ),
     lists=frozenset({"owed_by", "owed_to", "scopes"}),
     flags=frozenset({"survives"}),
+    days=frozenset({"next_due"}),
     wraps=frozenset({"text", "owed_by", "owed_to", "due", "responsible"}),
 )
 OCCURRENCES = output.Shape(
@@ -40,6 +41,7 @@ OCCURRENCES = output.Shape(
         ("text", "what"),
         ("evidence", "evidence"),
     ),
+    days=frozenset({"due_on", "done_on", "waived_on"}),
     wraps=frozenset({"text", "evidence"}),
 )
 

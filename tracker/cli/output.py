@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import io
 import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,7 +18,8 @@ from typing import Any
 import typer
 
 from tracker.errors import BadFile, BadInput
-from tracker.exchange.safe_text import spreadsheet_safe
+from tracker.exchange.rows_file import write_csv
+from tracker.exchange.table import Table
 from tracker.store.reader import split
 
 Row = dict[str, Any]
@@ -47,13 +48,14 @@ _COLOURS = {"overdue": "31;1", "without-result": "31", "expired": "33", "termina
 
 @dataclass(frozen=True)
 class Shape:
-    """How the rows of one noun are printed: the columns of its table (key and heading), which keys hold lists
-    or yes and no, and which may wrap on a narrow terminal."""
+    """How the rows of one noun are printed: the columns of its table (key and heading), which keys hold lists,
+    yes and no, or dates as written, and which may wrap on a narrow terminal."""
 
     noun: str
     columns: Sequence[tuple[str, str]]
     lists: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     wraps: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset({"id"})
 
@@ -133,22 +135,29 @@ def must_be_writable(path: Path) -> None:
 def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all, also in pieces. Raises BadFile for a folder, a missing folder, or no
     permission."""
-    must_be_writable(path)
+    with whole_file(path) as draft, draft.open("wb") as file:
+        file.writelines([content] if isinstance(content, bytes) else content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A draft beside ``path`` to write to; it takes the file's place once all is written, and is gone otherwise.
+
+    Raises BadFile for a folder, a missing folder, or no permission.
+    """
+    if "\0" in str(path) or not path.name:
+        raise BadFile(repr(str(path)), "is not a file name")
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        file = draft.open("wb")
-    except OSError as error:
-        raise BadFile(path, f"cannot be written: {error.strerror}") from error
-    except ValueError as error:
-        raise BadFile(repr(str(path)), "is not a file name") from error
-    try:
-        with file:
-            file.writelines([content] if isinstance(content, bytes) else content)
+        if path.is_dir():
+            raise BadFile(path, "is a folder: expected a file name")
+        yield draft
         draft.replace(path)
     except OSError as error:
-        raise BadFile(path, f"cannot be written: {error.strerror}") from error
+        raise BadFile(path, f"cannot be written: {error.strerror or error}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def typed(
@@ -206,13 +215,8 @@ def _shortened(value: Any) -> Any:
 
 def _csv(rows: list[Row], shape: Shape) -> str:
     out = io.StringIO()
-    keys = list(rows[0]) if rows else [key for key, _ in shape.columns]
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(keys)
-    for row in rows:
-        writer.writerow(
-            ["; ".join(map(spreadsheet_safe, v)) if isinstance(v, list) else spreadsheet_safe(v) for v in row.values()]
-        )
+    keys = tuple(rows[0]) if rows else tuple(key for key, _ in shape.columns)
+    write_csv(Table(shape.noun, keys, rows), out)
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""``tracker import``, ``tracker export`` and ``tracker schema``: record files in and out."""
+"""``tracker import`` and ``tracker schema``: record files in."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Annotated
 import typer
 
 from tracker import actions, config, exchange
-from tracker.cli import complete, filters, options, output, values
-from tracker.cli.context import database_to_write, reader
+from tracker.cli import options, output
+from tracker.cli.context import database_to_write
 from tracker.errors import BadFile, BadInput, TrackerError
-from tracker.models.enums import AgreementKind, Status
 
 
 def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool, new_party: bool) -> None:
@@ -59,53 +58,6 @@ def _stdin() -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadFile("stdin", f"is not UTF-8: byte 0x{error.object[error.start]:02x}") from error
-
-
-def export(
-    ctx: typer.Context,
-    ref: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[REF ...]", help="These agreements only.", autocompletion=complete.agreements),
-    ] = None,
-    party: options.PartyFilter = None,
-    scope: options.ScopeFilter = None,
-    country: options.CountryFilter = None,
-    kind: Annotated[AgreementKind | None, typer.Option(help="Only of this kind.")] = None,
-    status: Annotated[Status | None, typer.Option(help="Only with this status.")] = None,
-    as_of: options.AsOf = None,
-    format_name: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="yaml or json; else by the file's ending.")
-    ] = None,
-    out: options.Output = None,
-) -> None:
-    """Write agreements as record files, all of them or those that the filters leave.
-
-    Examples:
-
-      tracker export -o everything.yaml
-
-      tracker export PA-2017-001 --format json
-    """
-    ending = Path(out).suffix.lower() if out and out != "-" else ""
-    chosen = format_name or ("json" if ending == ".json" else "yaml")
-    if chosen not in exchange.writing.FORMATS:
-        raise BadInput(
-            "--format", chosen, f"is not a format of records: expected {' or '.join(exchange.writing.FORMATS)}"
-        )
-    day = values.day(as_of)
-    with reader(ctx) as rows:
-        if ref:
-            refs = [filters.agreement_ref(rows, item) for item in ref]
-        elif any((party, scope, country, kind, status)):
-            given = filters.values(rows, day, party=party, scope=scope, country=country, kind=kind, status=status)
-            refs = [row["ref"] for row in rows.rows("agreements", **given)]
-        else:
-            refs = [row["ref"] for row in rows.rows("record_refs")]
-        whole = not any((ref, party, scope, country, kind, status))
-        documents = exchange.writing.documents(rows, refs, whole=whole)
-    if not refs:
-        typer.echo("no agreements", err=True)
-    output.write(exchange.writing.text(documents, chosen) if documents else "", out)
 
 
 def schema(

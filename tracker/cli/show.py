@@ -88,7 +88,7 @@ def _part(rows: Reader, ref: str, letter: str, number: int, day: date) -> dict[s
             one = output.typed(found, ("owed_by", "owed_to", "scopes"))[0]
             one["survives"] = bool(one["survives"])
             due = rows.rows("occurrences", day=day.isoformat(), agreement=ref, number=number)
-            repeated = ("ref", "agreement", "text", "responsible")
+            repeated = ("ref", "agreement", "text", "responsible", "confidentiality")
             one["occurrences"] = [{key: row[key] for key in row if key not in repeated} for row in due]
             return one
     elif letter == "A":

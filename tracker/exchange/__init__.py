@@ -6,9 +6,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tracker.exchange import calendar_file, json_file, reading, safe_text, source, writing, yaml_file
+    from tracker.exchange import (
+        calendar_file,
+        json_file,
+        reading,
+        rows_file,
+        safe_text,
+        source,
+        table,
+        template,
+        workbook,
+        writing,
+        yaml_file,
+    )
 
-__all__ = ["calendar_file", "json_file", "reading", "safe_text", "source", "writing", "yaml_file"]
+__all__ = [
+    "calendar_file",
+    "json_file",
+    "reading",
+    "rows_file",
+    "safe_text",
+    "source",
+    "table",
+    "template",
+    "workbook",
+    "writing",
+    "yaml_file",
+]
 
 
 def __getattr__(name: str) -> Any:

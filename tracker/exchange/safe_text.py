@@ -16,3 +16,8 @@ def spreadsheet_safe(value: Any) -> Any:
     except ValueError:
         return f"'{value}"
     return value
+
+
+def text_of_cell(value: str) -> str:
+    """The text that ``spreadsheet_safe`` made this cell of: without the apostrophe it put there, and no other."""
+    return value[1:] if value.startswith("'") and spreadsheet_safe(value[1:]) == value else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 
 from tracker.errors import BadInput
@@ -15,6 +16,7 @@ NOTE = 100_000
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MARKS = 10
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_line(text: str, field: str, limit: int = LINE) -> str:
@@ -40,7 +42,7 @@ def items_of(text: str, field: str) -> list[str]:
     try:
         items = next(csv.reader([text], skipinitialspace=True, strict=True), [])
     except csv.Error as error:
-        raise BadInput(field, text, "has a quote that does not end an item: expected such as \"A, B\", C") from error
+        raise BadInput(field, text, 'has a quote that does not end an item: expected such as "A, B", C') from error
     return [item.strip() for item in items if item.strip()]
 
 
@@ -62,3 +64,13 @@ def _clean(text: str, field: str, limit: int, allowed: str) -> str:
     if not any(unicodedata.category(character)[0] in "LNPSM" for character in text):
         raise BadInput(field, "", "is empty: expected some text")
     return text
+
+
+def in_a_workbook(text: str) -> str:
+    """The text as it may be handed to XlsxWriter as a cell: what XML cannot hold becomes U+FFFD.
+
+    XlsxWriter takes text from ``<r>`` to ``</r>`` for XML of its own and writes it as it is, so that a title could
+    bring cells and formulas of its own; a space at the end keeps such a text a text.
+    """
+    text = _NOT_IN_XML.sub("\ufffd", text)
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -45,6 +46,12 @@ class Rows:
         except sqlite3.DatabaseError as error:
             raise unusable(self.path, error) from error
 
+    def columns(self, query: str, /, **values: Any) -> list[str]:
+        """The columns of the named query, without reading a row."""
+        text, bound = queries.bind(query, values)
+        cursor = self._db.execute(f"SELECT * FROM ({text}) LIMIT 0", bound)
+        return [column[0] for column in cursor.description]
+
     def row(self, query: str, /, **values: Any) -> Row | None:
         """The first row of the named query, or None."""
         return next(iter(self.stream(query, **values)), None)
@@ -67,6 +74,15 @@ class Reader(Rows):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read within is of one moment; nobody can write meanwhile, so it should not take long."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the connection."""

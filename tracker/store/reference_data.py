@@ -10,10 +10,17 @@ from tracker.models.keys import fold
 
 
 @cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a list of ``db/reference`` in its order: ``columns``, ``countries``, ``kinds``, ``renewals``,
+    ``scopes``."""
+    with (paths.REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
 def countries() -> dict[str, dict[str, str]]:
     """ISO 3166-1 codes with their names in English, Spanish and French (from the Unicode CLDR)."""
-    with (paths.REFERENCE / "countries.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row for row in csv.DictReader(file)}
+    return {row["code"]: row for row in table("countries")}
 
 
 @cache

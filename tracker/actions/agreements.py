@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tracker.actions import activities, annexes, derivation, events, obligations
 from tracker.actions.books import Books
 from tracker.actions.outcome import Outcome
-from tracker.actions.record import PartyPart, PersonPart, Record
+from tracker.actions.record import PartyPart, PersonPart, Record, Signatory
 from tracker.errors import BadInput, at
 from tracker.models.enums import EventKind
 from tracker.models.tables import (
@@ -47,7 +47,7 @@ def save(
     """
     session = books.session
     parties = _parties(books, record)
-    agreement = existing or Agreement(ref="", title="", recorded_on=_recorded_on(record, today))
+    agreement = existing or Agreement(ref="", title="", recorded_on=recorded_on(record, today))
     with at("responsible"):
         agreement.responsible_id = books.person_id(record.responsible)
     agreement.title = record.title
@@ -80,24 +80,41 @@ def save(
     return agreement
 
 
-def _recorded_on(record: Record, today: date) -> date:
+def recorded_on(record: Record, today: date) -> date:
+    """The day the record says it was recorded on, else today."""
     written = record.recorded_on
     return written.lower if written is not None and written.lower is not None else today
 
 
-def _give_ref(session: Session, record: Record, recorded_on: date) -> str:
+def _give_ref(session: Session, record: Record, day: date) -> str:
     """The record's own reference, else country (or XX), year of signature (or of recording) and number."""
     if record.ref is not None:
-        country, _, rest = record.ref.partition("-")
-        year, _, number = rest.partition("-")
-        counted = len(country) == 2 and len(year) == 4 and number.isdigit() and len(number) < 10
-        stem = f"{country}-{year}".upper() if counted else None
-        return references.give(session, record.ref, stem, int(number) if counted else None)
-    signed = [e.on.lower for e in record.events if e.event is EventKind.SIGNED and e.on.lower is not None]
-    year = f"{min(signed).year if signed else recorded_on.year:04}"
-    country = record.countries[0] if record.countries else "XX"
-    ref, _ = references.give_next(session, f"{country}-{year}", separator="-", width=3)
+        return references.give(session, record.ref, *counted(record.ref))
+    ref, _ = references.give_next(session, stem(record, day), separator="-", width=3)
     return ref
+
+
+def counted(ref: str) -> tuple[str | None, int | None]:
+    """The stem and number of somebody's own reference where it is one like those given (``PA-2017-001``)."""
+    country, _, rest = ref.partition("-")
+    year, _, number = rest.partition("-")
+    if len(country) == 2 and len(year) == 4 and number.isdigit() and len(number) < 10:
+        return f"{country}-{year}".upper(), int(number)
+    return None, None
+
+
+def stem(record: Record, day: date) -> str:
+    """What a given reference begins with: country (or XX) and year of signature, or of ``day``, the recording."""
+    signed = [e.on.lower for e in record.events if e.event is EventKind.SIGNED and e.on.lower is not None]
+    return f"{record.countries[0] if record.countries else 'XX'}-{min(signed).year if signed else day.year:04}"
+
+
+def signatory_id(books: Books, signatory: Signatory | None) -> int | None:
+    """The id of the person who signed, created where new; None for nobody."""
+    if signatory is None:
+        return None
+    given = {"email": signatory.email} if signatory.email else {}
+    return books.person_id(PersonPart(name=signatory.name, **given))
 
 
 def _parties(books: Books, record: Record) -> list[Party]:
@@ -136,22 +153,15 @@ def _write_participations(books: Books, owner: dict[str, int], parts: list[Party
             with at("parties", position, "name"):
                 raise BadInput("party", part.name, f"stands twice as {part.role.value}")
         seen.add((party.id, part.role))
-        signatory, office = part.signatory, None
-        if signatory is not None:
-            office = signatory.office
-            with at("parties", position, "signatory"):
-                given = {"email": signatory.email} if signatory.email else {}
-                person = PersonPart(name=signatory.name, **given)
-                signatory_id = books.person_id(person)
-        else:
-            signatory_id = None
+        with at("parties", position, "signatory"):
+            signed_by = signatory_id(books, part.signatory)
         rows.append(
             {
                 "position": position,
                 "party_id": party.id,
                 "role": part.role,
-                "signatory_id": signatory_id,
-                "signatory_office": office,
+                "signatory_id": signed_by,
+                "signatory_office": part.signatory.office if part.signatory else None,
             }
         )
     replace(books.session, Participation, owner, rows, derived=("in_force_text",))

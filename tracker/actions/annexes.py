@@ -25,7 +25,7 @@ Row = TypeVar("Row", bound=SQLModel)
 def save(books: Books, agreement: Agreement, record: Record, today: date) -> None:
     """Make notes, figures, links, contacts and documents be those of the record."""
     session = books.session
-    keep_numbered(session, Note, agreement, "N", [_note(part) for part in record.notes])
+    keep_numbered(session, Note, agreement, "N", [note_columns(part) for part in record.notes])
     keep_numbered(session, Figure, agreement, "F", [part.model_dump() for part in record.figures])
     before = derivation.replaced_by(session, agreement)
     links = []
@@ -49,7 +49,7 @@ def save(books: Books, agreement: Agreement, record: Record, today: date) -> Non
 def add_note(session: Session, ref: str, part: NotePart) -> Outcome:
     """Add a remark to an agreement."""
     agreement = store.agreement(session, ref)
-    number = _append(session, Note, agreement, "N", _note(part))
+    number = _append(session, Note, agreement, "N", note_columns(part))
     name = f"{agreement.ref}/N{number}"
     return Outcome(name, [f"added {name}"], [], f"tracker show {agreement.ref}")
 
@@ -90,7 +90,8 @@ def _numbers(rows: Sequence[SQLModel]) -> list[int]:
     return [row.number for row in rows]  # type: ignore[attr-defined]
 
 
-def _note(part: NotePart) -> dict[str, Any]:
+def note_columns(part: NotePart) -> dict[str, Any]:
+    """The columns of a note but for its place in the agreement."""
     return {"text": part.text, **written("on", part.on)}
 
 

@@ -87,9 +87,9 @@ def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:
     facts = facts_of(session, agreement)
     derived = apply_rules(facts, horizon)
     owner = {"agreement_id": agreement.id}
-    replace(session, Standing, owner, [_standing(row) for row in derived.standings])
-    replace(session, Term, owner, [_term(row) for row in derived.terms])
-    replace(session, Milestone, owner, [_milestone(row) for row in derived.milestones])
+    replace(session, Standing, owner, [standing_columns(row) for row in derived.standings])
+    replace(session, Term, owner, [term_columns(row) for row in derived.terms])
+    replace(session, Milestone, owner, [milestone_columns(row) for row in derived.milestones])
     due: dict[int, dict[date, f.Occurrence]] = {}
     for occurrence in derived.occurrences:
         due.setdefault(occurrence.obligation, {})[occurrence.due_on] = occurrence
@@ -146,18 +146,22 @@ def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[dat
         else:
             session.delete(row)
     session.flush()
-    for due_on, derived in sorted(fresh.items()):
-        row = Occurrence(obligation_id=obligation.id, due_on=due_on, warn_on=derived.warn_on)
-        row.because = _json(derived.reason)
-        session.add(row)
+    for _, derived in sorted(fresh.items()):
+        session.add(Occurrence(obligation_id=obligation.id, **occurrence_columns(derived)))
     session.flush()
+
+
+def occurrence_columns(row: f.Occurrence) -> dict[str, Any]:
+    """The columns of a due date but for its obligation."""
+    return {"due_on": row.due_on, "warn_on": row.warn_on, "because": _json(row.reason)}
 
 
 def _json(reason: f.Reason) -> str:
     return json.dumps(f.as_json(reason), ensure_ascii=False, separators=(",", ":"))
 
 
-def _standing(row: f.Standing) -> dict[str, Any]:
+def standing_columns(row: f.Standing) -> dict[str, Any]:
+    """The columns of a standing but for its agreement."""
     return {
         "status": row.status,
         "from_day": row.from_day,
@@ -166,7 +170,8 @@ def _standing(row: f.Standing) -> dict[str, Any]:
     }
 
 
-def _term(row: f.Term) -> dict[str, Any]:
+def term_columns(row: f.Term) -> dict[str, Any]:
+    """The columns of a term but for its agreement."""
     return {
         "number": row.number,
         "from_day": row.from_day,
@@ -179,7 +184,8 @@ def _term(row: f.Term) -> dict[str, Any]:
     }
 
 
-def _milestone(row: f.Milestone) -> dict[str, Any]:
+def milestone_columns(row: f.Milestone) -> dict[str, Any]:
+    """The columns of a milestone but for its agreement."""
     return {
         "kind": row.kind,
         "on_day": row.on_day,

@@ -33,12 +33,17 @@ def save(books: Books, agreement: Agreement, parts: list[EventPart], parties: li
     for position, part in enumerate(parts):
         with at("events", position, "party"):
             party = _participant(books, agreement, part.party, parties) if part.party else None
-        rows.append(_row(part, party))
+        rows.append(columns(part, party))
     keep_numbered(books.session, Event, agreement, "E", rows)
 
 
 def save_provisions(session: Session, agreement: Agreement, part: ProvisionsPart) -> None:
     """Make the agreement's provisions be these."""
+    store.replace(session, Provision, {"agreement_id": agreement.id}, provision_columns(part))
+
+
+def provision_columns(part: ProvisionsPart) -> list[dict[str, Any]]:
+    """The columns of each provision."""
     rules: dict[ProvisionKind, dict[str, Any]] = {}
     if part.entry_into_force:
         rules[ProvisionKind.ENTRY_INTO_FORCE] = {"rule": part.entry_into_force}
@@ -60,7 +65,7 @@ def save_provisions(session: Session, agreement: Agreement, part: ProvisionsPart
     for kind, row in rules.items():
         row["kind"] = kind
         row["clause"] = getattr(part.clauses, kind.value.replace("-", "_")) if part.clauses else None
-    store.replace(session, Provision, {"agreement_id": agreement.id}, list(rules.values()))
+    return list(rules.values())
 
 
 def record(session: Session, ref: str, part: EventPart, today: date) -> Outcome:
@@ -74,7 +79,7 @@ def record(session: Session, ref: str, part: EventPart, today: date) -> Outcome:
     party = _participant(books, agreement, part.party, parties) if part.party else None
     rows = store.parts(session, Event, agreement_id=agreement.id)
     kept = [_values(row) for row in rows]
-    keep_numbered(session, Event, agreement, "E", [*kept, _row(part, party)])
+    keep_numbered(session, Event, agreement, "E", [*kept, columns(part, party)])
     added = max(store.parts(session, Event, agreement_id=agreement.id), key=lambda row: row.number)
     check_whole(session, agreement)
     derivation.derive(session, agreement, today)
@@ -103,7 +108,8 @@ def _mode(session: Session, agreement: Agreement) -> RenewalMode | None:
     return None
 
 
-def _row(part: EventPart, party: Party | None) -> dict[str, Any]:
+def columns(part: EventPart, party: Party | None) -> dict[str, Any]:
+    """The columns of an event but for its place in the agreement."""
     return {
         "kind": part.event,
         "party_id": party.id if party else None,

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tracker.actions.events import provision_columns
+from tracker.actions.record import Record
 from tracker.models.enums import BOUND_ROLES, LinkKind, ProvisionKind, RenewalMode
 from tracker.models.tables import (
     Activity,
@@ -63,6 +65,34 @@ def _own_facts(session: Session, agreement: Agreement) -> f.Facts:
         activities=tuple(
             f.ActivityFact(row.number, _date(row, "on"), _date(row, "until"))
             for row in parts(session, Activity, agreement_id=agreement.id)
+        ),
+    )
+
+
+def of_record(record: Record, ref: str, day: date, bound: tuple[str, ...]) -> f.Facts:
+    """The facts of a record that is not among the rows yet, recorded on ``day``, as ``facts_of`` would load them.
+
+    ``bound`` are the labels of the parties bound. It has no activities, nothing done, and events of all parties only.
+    """
+    return f.Facts(
+        ref=ref,
+        recorded_on=day,
+        bound=bound,
+        events=tuple(
+            f.EventFact(
+                ref=f"E{number}",
+                kind=part.event,
+                on=part.on,
+                until=part.until,
+                duration=parse_duration(part.for_) if part.for_ else None,
+            )
+            for number, part in enumerate(record.events, start=1)
+        ),
+        provisions=_provisions([Provision(**columns) for columns in provision_columns(record.provisions)]),
+        country=record.countries[0] if record.countries else None,
+        obligations=tuple(
+            f.ObligationFact(number=number, due=parse_schedule(part.due), survives=part.survives)
+            for number, part in enumerate(record.obligations, start=1)
         ),
     )
 

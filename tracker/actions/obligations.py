@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,7 @@ def save(books: Books, agreement: Agreement, parts: list[ObligationPart]) -> Non
     for position, part in enumerate(parts):
         with at("obligations", position, "responsible"):
             responsible.append(books.person_id(part.responsible))
-    given = [(part.number, _columns(part, person)) for part, person in zip(parts, responsible, strict=True)]
+    given = [(part.number, columns(part, person)) for part, person in zip(parts, responsible, strict=True)]
     wanted = recognise(session, Obligation, agreement, given, "text")
     rows = match_numbers(session, Obligation, agreement, "O", wanted)
     activities = {row.number: row.id for row in store.parts(session, Activity, agreement_id=agreement.id)}
@@ -45,7 +46,7 @@ def save(books: Books, agreement: Agreement, parts: list[ObligationPart]) -> Non
         with at("obligations", position):
             _write_children(books, row, part)
             _write_facts(session, row, part, activities)
-    _refuse_rings(rows)
+    refuse_rings([(row.number, row.due) for row in rows])
 
 
 def add(session: Session, ref: str, part: ObligationPart, today: date, *, insist: bool = False) -> Outcome:
@@ -54,24 +55,28 @@ def add(session: Session, ref: str, part: ObligationPart, today: date, *, insist
     books = Books(session, insist=insist)
     _, number = references.give_next(session, f"{agreement.ref}/O")
     position = len(store.parts(session, Obligation, agreement_id=agreement.id))
-    columns = _columns(part, books.person_id(part.responsible))
-    row = Obligation(agreement_id=agreement.id, number=number, position=position, **columns)
+    values = columns(part, books.person_id(part.responsible))
+    row = Obligation(agreement_id=agreement.id, number=number, position=position, **values)
     store.add_all(session, [row])
     _write_children(books, row, part)
-    _refuse_rings(store.parts(session, Obligation, agreement_id=agreement.id), "--due")
+    there = store.parts(session, Obligation, agreement_id=agreement.id)
+    refuse_rings([(other.number, other.due) for other in there], "--due")
     derivation.derive(session, agreement, today)
     name = f"{agreement.ref}/O{number}"
     said = [f"added {name} {part.text}", _due_in_words(session, row)]
     return Outcome(name, said, books.asides(), f"tracker obligations --agreement {agreement.ref} --occurrences")
 
 
-def _refuse_rings(rows: list[Obligation], field: str = "due") -> None:
-    """Raises BadInput for an obligation that counts from itself, be it by way of others."""
-    schedules = {row.number: parse_schedule(row.due) for row in rows}
-    for position, row in enumerate(rows):
-        if found := ring(row.number, schedules):
+def refuse_rings(due: Sequence[tuple[int, str]], field: str = "due") -> None:
+    """Raises BadInput for an obligation that counts from itself, be it by way of others.
+
+    ``due`` has the number and the schedule of each of an agreement's obligations.
+    """
+    schedules = {number: parse_schedule(text) for number, text in due}
+    for position, (number, text) in enumerate(due):
+        if found := ring(number, schedules):
             with at("obligations", position, "due"):
-                raise BadInput(field, row.due, f"never falls due: {ring_in_words(found)}")
+                raise BadInput(field, text, f"never falls due: {ring_in_words(found)}")
 
 
 def fulfil(
@@ -208,7 +213,8 @@ def _refuse_settled(occurrence: Occurrence, name: str) -> None:
         raise Conflict(f"{name} due {occurrence.due_on} is waived: {occurrence.waived_reason}")
 
 
-def _columns(part: ObligationPart, responsible: int | None) -> dict[str, Any]:
+def columns(part: ObligationPart, responsible: int | None) -> dict[str, Any]:
+    """The columns of an obligation but for its place in the agreement; ``responsible`` is a person's id."""
     return {
         "text": part.text,
         "kind": part.kind,

@@ -191,7 +191,8 @@ class PartyBook:
         self._fill(party, description)
         self.session.add(party)
         self.session.flush()
-        self._write_names(party, description)
+        if description.former_names or description.other_names:
+            self._write_names(party, description)
         self.created.append(party)
         if self._keys is not None and party.id is not None:
             self._keys += [(party.name_key, party.id)]

@@ -7,7 +7,8 @@ nothing is written; what differs is a conflict for the officer to settle, never 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,11 +17,14 @@ from sqlmodel import Session
 
 from tracker.actions import agreements
 from tracker.actions.books import Books
+from tracker.actions.bulk import Bulk
+from tracker.actions.party_cache import KnownParty, PartyCache
 from tracker.actions.record import Record
 from tracker.actions.record_check import InvalidRecord, check, path_of
 from tracker.errors import BadInput, Conflict, Similar, TrackerError
 from tracker.models.enums import Status
 from tracker.models.keys import fold
+from tracker.rules import facts as f
 from tracker.store import agreements as store
 from tracker.store import dump
 from tracker.store.transaction import rows_of
@@ -108,6 +112,7 @@ def bring_in(
     bad = any(one.did in (CONFLICTING, UNREADABLE) for one in taken)
     if bad and not (skip_bad or dry_run):
         raise Refused(taken)
+    register.bulk.write()
     return taken
 
 
@@ -116,6 +121,8 @@ class _Register:
         self.session = session
         self.today = today
         self.books = Books(session, insist=insist)
+        self.parties = PartyCache(self.books.parties)
+        self.bulk = Bulk(self.books, self.parties, today)
         self._rows = rows_of(session)
         self._recorded: dict[int, list[str]] = defaultdict(list)
         for row in self._rows.stream("register_agreements"):
@@ -147,32 +154,38 @@ class _Register:
 
     def _record(self, row: RegisterRow, record: Record) -> Taken:
         mark = self.books.mark()
-        saved = self.session.begin_nested()
+        record = self._with_known_parties(record)
+        plain = self.bulk.takes(record)
         try:
-            agreement = agreements.save(self.books, self._with_known_parties(record), self.today)
+            with self._taken_back_on_a_fault(plain and not self.bulk.brings_somebody(record)):
+                ref, standings = self.bulk.add(record) if plain else self._saved(record)
         except TrackerError as error:
-            saved.rollback()
             self.books.back_to(mark)
+            self.parties.clear()
             did = CONFLICTING if isinstance(error, Conflict | Similar) else UNREADABLE
             value, reason = (error.value, error.expected) if isinstance(error, BadInput) else ("", str(error))
             return Taken(row.number, did, None, record.title, [_fault(row, error.place, value, reason, error.hint)])
-        saved.commit()
-        return self._remarked(Taken(row.number, NEW, agreement.ref, record.title), row)
+        return self._remarked(Taken(row.number, NEW, ref, record.title), row, standings)
+
+    def _taken_back_on_a_fault(self, nothing_written: bool) -> AbstractContextManager[Any]:
+        return nullcontext() if nothing_written else self.session.begin_nested()
+
+    def _saved(self, record: Record) -> tuple[str, None]:
+        """Record an agreement that is not plain, the ordinary way."""
+        self.bulk.write()
+        agreement = agreements.save(self.books, record, self.today)
+        self.bulk.forget()
+        self.bulk.reserve(agreement.ref)
+        return agreement.ref, None
 
     def _with_known_parties(self, record: Record) -> Record:
         """A country stands beside each partner in a register; one that is known without a country stays without."""
         parts = []
         for part in record.parties:
-            if part.country and (known := self._known(part.name)) is not None and known.country is None:
+            if part.country and (known := self.parties.named(part.name)) is not None and known.country is None:
                 part = part.model_copy(update={"country": None})
             parts.append(part)
         return record.model_copy(update={"parties": parts})
-
-    def _known(self, name: str) -> Any:
-        try:
-            return self.books.parties.find(name)
-        except BadInput:
-            return None
 
     def _repeated(self, row: RegisterRow, record: Record, values: dict[str, Any]) -> Taken | None:
         """A row whose whole content or whose reference stands in the register before."""
@@ -188,7 +201,7 @@ class _Register:
     def _candidates(self, record: Record) -> list[str]:
         """References of agreements that the row may be: with its reference, else its title, parties and signature."""
         if record.ref:
-            found = store.find(self.session, record.ref)
+            found = store.find(self.session, record.ref) if self.bulk.is_given(record.ref) else None
             return [found.ref] if found else []
         parties = []
         for part in record.parties:
@@ -199,24 +212,38 @@ class _Register:
         signed = next((str(event.on) for event in record.events if event.event.value == "signed"), None)
         return self._recorded.get(_key(record.title, frozenset(parties), signed), [])
 
-    def _described(self, name: str, country: str | None) -> Any:
-        for spelled in (name, f"{name} ({country})") if country else (name,):
-            if (party := self._known(spelled)) is not None:
-                return party
-        return None
+    def _described(self, name: str, country: str | None) -> KnownParty | None:
+        """The party with this name; where several have it, the one of this country."""
+        found = self.parties.named(name)
+        if found is None and country and self.parties.is_a_name(name):
+            found = self.parties.named(f"{name} ({country})")
+        return found
 
-    def _remarked(self, taken: Taken, row: RegisterRow) -> Taken:
-        """With what is worth saying of the row, a status that its dates contradict among it."""
+    def _remarked(self, taken: Taken, row: RegisterRow, standings: Sequence[f.Standing] | None = None) -> Taken:
+        """With what is worth saying of the row, a status that its dates contradict among it.
+
+        ``standings`` are those of an agreement whose rows may not be written yet.
+        """
         taken.remarks += row.remarks
         if row.status and taken.ref:
             column, typed, meant = row.status
-            found = self._rows.row("register_standing", ref=taken.ref, day=self.today.isoformat())
+            found = self._standing(taken.ref, standings)
             dated = row.values.get("events") or row.values.get("provisions")
-            if found and dated and not any({Status(meant), Status(found["status"])} <= like for like in _LIKE):
-                since = f" since {found['from_day']}" if found["from_day"] else ""
-                reason = f"is contradicted: by its dates it is {found['status']}{since}"
+            if found and dated and not any({Status(meant), found[0]} <= like for like in _LIKE):
+                since = f" since {found[1]}" if found[1] else ""
+                reason = f"is contradicted: by its dates it is {found[0].value}{since}"
                 taken.remarks.append(Fault(column, typed, reason))
         return taken
+
+    def _standing(self, ref: str, standings: Sequence[f.Standing] | None) -> tuple[Status, Any] | None:
+        """The status of an agreement today, and the day from which it holds."""
+        if standings is None:
+            row = self._rows.row("register_standing", ref=ref, day=self.today.isoformat())
+            return (Status(row["status"]), row["from_day"]) if row else None
+        for one in standings:
+            if (one.from_day or date.min) <= self.today <= (one.to_day or date.max):
+                return one.status, one.from_day
+        return None
 
 
 def _fault(row: RegisterRow, place: Place, value: str, reason: str, remedy: str | None = None) -> Fault:

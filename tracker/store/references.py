@@ -18,12 +18,15 @@ def give(session: Session, ref: str, stem: str | None = None, number: int | None
     """Record ``ref`` as given. Raises Conflict when it was given before, be it to something removed since."""
     key = ref.lower()
     if (given := session.get(Reference, key)) is not None:
-        raise Conflict(
-            f"reference {given.ref} has been given already",
-            "a reference is never given twice: choose another, or leave it out to have one given",
-        )
+        raise taken(given.ref)
     session.add(Reference(key=key, ref=ref, stem=stem, number=number))
     return ref
+
+
+def taken(ref: str) -> Conflict:
+    """The error for a reference that was given before."""
+    hint = "a reference is never given twice: choose another, or leave it out to have one given"
+    return Conflict(f"reference {ref} has been given already", hint)
 
 
 def give_next(session: Session, stem: str, *, separator: str = "", width: int = 1) -> tuple[str, int]:

@@ -115,6 +115,13 @@ def read_day(value: Value, order: str | None, field: str, *, ends: bool = False)
     if isinstance(value, Broken):
         raise BadInput(field, "", value.reason)
     if isinstance(value, date):
+        if date(1904, 12, 4) <= (value.date() if isinstance(value, datetime) else value) <= date(1906, 1, 8):
+            raise BadInput(
+                field,
+                as_text(value),
+                "may be a year typed into a cell for dates",
+                "format the cell as text, or write the day",
+            )
         return _plausible(WrittenDate.of(value.date() if isinstance(value, datetime) else value), field)
     text = as_text(value)
     if isinstance(value, time):

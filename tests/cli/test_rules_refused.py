@@ -136,6 +136,11 @@ def test_tacit_renewal_of_unknown_length_is_recorded_and_found(empty: Tracker) -
     assert exported["provisions"]["renewal"] == {"mode": "tacit"}
 
 
+def test_tacit_renewal_of_what_has_no_end_is_recorded_and_found(empty: Tracker) -> None:
+    bring(empty, provisions={"entry_into_force": "on signature", "renewal": {"mode": "tacit"}})
+    assert [code for code, _, _ in found(empty, "A03", "A19", "A22")] == ["A03", "A19"]
+
+
 def test_renewals_beyond_the_text_are_found(empty: Tracker) -> None:
     renewed = [{"event": "renewed", "on": day} for day in ("2018-01-01", "2019-01-01")]
     events = [{"event": "signed", "on": "2017-05-18"}, *renewed]

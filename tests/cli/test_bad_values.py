@@ -221,7 +221,6 @@ OTHERS: list[tuple[tuple[str, ...], int, str]] = [
     (("add-agreement", "X", "--signed", "2017-05-18", "--ends", "2017-05-17"), 2, "before it was signed"),
     (("add-agreement", "X", "--ends", "2020", "--duration", "3 years"), 2, "only one of them"),
     (("add-agreement", "X", "--ends", "2020", "--indefinite"), 2, "only one of them"),
-    (("add-agreement", "X", "--renewal", "tacit"), 2, "give the renewal a period"),
     (("add-agreement", "X", "--renewal-period", "1 year"), 2, "--renewal"),
     (("add-agreement", "X", "--renewal", "never"), 2, "--renewal"),
     (("add-agreement", "X", "--renewal", "express", "--renewal-times", "-1"), 2, "--renewal-times"),

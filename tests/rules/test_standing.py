@@ -250,6 +250,12 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (S + "; abandoned 2018-01-01", SIGN, "in-force 2017-05-18"),
     ("abandoned 2018-01-01", {"entry": "2019-01-01", "duration": "1 year"},
      "abandoned 2018-01-01"),
+    # Expired before it would have entered into force: never in force, so that it may be abandoned, and the withdrawal
+    # of one of three leaves two.
+    (S + "; abandoned 2020-01-01", {"entry": "2019-01-01", "ends": "2018-12-31"},
+     "signed 2017-05-18, expired 2019-01-01, abandoned 2020-01-01"),
+    ("signed 2018-01-01; ratified 2018-12-01 A; ratified 2019-01-01 B; withdrew 2020-01-01 B",
+     {**CONSENT_2, "ends": "2018-12-31"}, "signed 2018-01-01, expired 2019-01-01"),
     # Replacement outranks everything.
     (S, {**THREE, "replaced": "2019-03-01"}, "in-force 2017-05-18, replaced 2019-03-01"),
     (S + "; terminated 2018-01-01", {**SIGN, "replaced": "2019-03-01"},

@@ -11,7 +11,7 @@ from datetime import date
 from tracker.rules.anchors import Course
 from tracker.rules.dates import WrittenDate, add_days
 from tracker.rules.due_dates import due_dates
-from tracker.rules.endings import Ending, abandonments, endings
+from tracker.rules.endings import Ending, endings
 from tracker.rules.facts import Derivation, Facts, Occurrence, Reason, Term
 from tracker.rules.in_force import (
     SECTION,
@@ -90,8 +90,9 @@ def _course(facts: Facts) -> Course:
         late = term is not None and term.from_day is not None and term.from_day > day
         return replace(course, entry=_by_renewal(term)) if late and term else course
     made = () if _over(ending, entry.on.lower) else terms(facts, None, ending)
-    more = [one for one in abandonments(facts, None) if one not in ends]
-    kept = sorted([*ends, *more], key=lambda one: one.from_day or date.min)
+    before = [one for one in ends if _over(one, entry.on.lower)]
+    after = [one for one in endings(facts, None) if one not in before]
+    kept = sorted([*before, *after], key=lambda one: one.from_day or date.min)
     return Course(facts, None, tuple(kept), Terms(iter(made)))
 
 

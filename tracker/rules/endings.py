@@ -28,7 +28,7 @@ class Ending:
 def endings(facts: Facts, entry: WrittenDate | None) -> list[Ending]:
     """Every ending the facts give, the earliest first. ``entry`` is the day of entry into force."""
     found = [*_replaced(facts), *_terminated(facts), *_by_notice(facts)]
-    found += [*_by_withdrawal(facts, entry), *abandonments(facts, entry)]
+    found += [*_by_withdrawal(facts, entry), *_abandoned(facts, entry)]
     return sorted(found, key=lambda ending: ending.from_day or date.min)
 
 
@@ -104,7 +104,7 @@ def _whose(event: EventFact, facts: Facts) -> tuple[str, ...]:
     return (event.party,) if event.party in facts.bound else ()
 
 
-def abandonments(facts: Facts, entry: WrittenDate | None) -> list[Ending]:
+def _abandoned(facts: Facts, entry: WrittenDate | None) -> list[Ending]:
     """Abandonment counts only where the agreement has not entered into force by then."""
     return [
         _ending(Status.ABANDONED, event.on.upper, "abandoned before entry into force", event)

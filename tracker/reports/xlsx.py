@@ -17,6 +17,7 @@ from tracker.reports.factsheet import AgreementReport
 from tracker.reports.portfolio import PortfolioReport
 from tracker.reports.sheets import Column, Sheet
 from tracker.reports.templating import visible
+from tracker.rules.text import in_a_workbook
 
 _SETTINGS = {
     "in_memory": True,
@@ -146,7 +147,7 @@ def _parts(text: str, column: Column) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    return text[:_LONGEST]
+    return in_a_workbook(text[:_LONGEST])
 
 
 def _cell(page: Any, row: int, place: int, value: Any, form: str, formats: dict[str, Any], shape: Any = None) -> None:

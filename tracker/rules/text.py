@@ -40,7 +40,7 @@ def items_of(text: str, field: str) -> list[str]:
     try:
         items = next(csv.reader([text], skipinitialspace=True, strict=True), [])
     except csv.Error as error:
-        raise BadInput(field, text, "has a quote that does not end an item: expected such as \"A, B\", C") from error
+        raise BadInput(field, text, 'has a quote that does not end an item: expected such as "A, B", C') from error
     return [item.strip() for item in items if item.strip()]
 
 

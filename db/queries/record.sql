@@ -164,4 +164,4 @@ FROM person ORDER BY name_key, lower(coalesce(email, '')), id
 
 -- name: document_of_hash
 -- Some document with this content.
-SELECT id FROM document WHERE sha256 = :sha256 LIMIT 1
+SELECT id FROM document WHERE sha256 = :content LIMIT 1

@@ -130,3 +130,33 @@ def test_a_document_that_is_no_file_stops_the_import(database: Path, tmp_path: P
 def test_a_document_never_leaves_the_folder_of_its_record(name: str) -> None:
     with pytest.raises(actions.record_check.InvalidRecord):
         actions.record_check.check(agreement(documents=[{"file": name}]))
+
+
+def test_a_file_that_is_not_the_recorded_one_is_refused(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"changed")
+    record = actions.record_check.check(agreement(documents=[{"file": "a.pdf", "sha256": "ab" * 32}]))
+    with pytest.raises(
+        Conflict, match=r"a.pdf has the SHA-256 [0-9a-f]{12}\.\.\., the record says abababababab"
+    ) as caught:
+        actions.documents.keep_all_beside([record], tmp_path, FileStore(database))
+    assert caught.value.place == (0, "documents", 0, "sha256") and "leave sha256 out" in (caught.value.hint or "")
+    assert not FileStore(database).folder.exists()
+
+
+def test_what_was_kept_for_nothing_is_taken_out_and_what_was_there_stays(
+    bring: Bring, keep: Any, database: Path, tmp_path: Path
+) -> None:
+    bring(agreement("X-1"))
+    keep("a.pdf", b"signed")
+    (tmp_path / "b.pdf").write_bytes(b"new")
+
+    def kept() -> list[str]:
+        return sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "documents").rglob("*"))
+
+    before = kept()
+    with pytest.raises(Conflict), actions.documents.keeping(database) as files:
+        for name in ("a.pdf", "b.pdf"):
+            files.keep(tmp_path / name)
+        assert len(files.new) == 1
+        raise Conflict("anything")
+    assert kept() == before

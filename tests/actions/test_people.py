@@ -89,6 +89,29 @@ def test_adding_one_that_is_recorded(run: Run) -> None:
     assert run(add, name="Ana Castillo", email="other@example.org").ref == "person-2"
 
 
+def test_who_has_no_e_mail_is_told_from_who_has_one(run: Run) -> None:
+    assert run(take, **ANA) == "person-1"
+    assert run(take, name="Ana Castillo", email="none") == "person-2"
+    assert run(take, name="Ana Castillo", email="NONE") == "person-2"
+    assert run(take, name="Ana Castillo") == "person-2", "the name alone is whoever has no e-mail"
+    assert run(take, **ANA) == "person-1"
+    assert run(take, name="Ana Castillo", email="third@example.org") == "person-3", "two are told apart already"
+
+
+def test_two_are_never_made_one_by_an_edit(run: Run, edit: Edit) -> None:
+    run(take, **ANA)
+    run(add, name="Ana Castillo")
+    run(add, name="Eva", email="ana@example.org")
+    for ref, changes in (
+        ("person-1", {"email": ""}),
+        ("person-1", {"email": "none"}),
+        ("person-2", {"email": "ANA@example.org"}),
+        ("person-3", {"name": "ana castillo"}),
+    ):
+        with pytest.raises(Conflict, match="already"):
+            edit(ref, **changes)
+
+
 @pytest.mark.parametrize("name", ["person-9", "Nobody"])
 def test_nobody(run: Run, name: str) -> None:
     with pytest.raises(NotFound):

@@ -242,7 +242,7 @@ def test_the_schema_says_only_what_json_schema_knows() -> None:
 @pytest.mark.parametrize(
     ("changes", "line", "key"),
     [
-        ({"scopes": ["asylum", "nonsense"]}, "scopes", "scopes"),
+        ({"scopes": ["asylum", "nonsense"]}, "nonsense", "scopes[2]"),
         ({"events": [{"event": "signed", "on": "2017", "party": "Nobody"}]}, "party", "events[1].party"),
         (
             {"obligations": [{"text": "T", "owed_by": ["Alpha Institut"]}]},

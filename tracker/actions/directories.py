@@ -19,8 +19,7 @@ def bring_in(books: Books, directory: Directory, *, update: bool) -> Brought:
     """
     changes = _scopes(books, directory.scopes, update)
     if update:
-        nobody: frozenset[int] = frozenset()
-        books.parties.revision = Revision(nobody, nobody, frozenset(), frozenset())
+        books.parties.revision = Revision({}, frozenset(), frozenset(), frozenset())
     parties = []
     for position, part in enumerate(directory.parties):
         with at("directory", "parties", position):

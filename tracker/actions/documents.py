@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from tracker.actions.events import written
 from tracker.actions.numbering import keep_numbered
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import DirectoryDocument, DocumentPart, Record
-from tracker.errors import Conflict, at
+from tracker.errors import Conflict, TrackerError, at
 from tracker.models.tables import Agreement, Document
 from tracker.store import agreements as store
 from tracker.store.files import FileStore, KeptFile
@@ -91,11 +91,11 @@ def keeping(database: Path) -> Iterator[FileStore]:
     try:
         yield files
     except BaseException:
-        if files.new:
-            with Reader(database) as rows:
-                for sha256 in files.new:
-                    if rows.row("document_of_hash", sha256=sha256) is None:
-                        files.remove(sha256)
+        # a database that cannot be read does not tell what it names: then all stays
+        with suppress(TrackerError), Reader(database) as rows:
+            for sha256 in files.new:
+                if rows.row("document_of_hash", content=sha256) is None:
+                    files.remove(sha256)
         raise
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -97,7 +96,7 @@ def whole(session: Session, ref: str, record: Record, before: dict[str, Any], to
         raise Conflict(f"{agreement.ref} was changed meanwhile: {'; '.join(lines[:5])}", "edit it again")
     if record.ref is not None and record.ref != agreement.ref:
         raise BadInput("ref", record.ref, f"cannot be changed: a reference stays, expected {agreement.ref}")
-    return records.rewrite(Books(session), agreement, record, before, today, removing=True)
+    return records.rewrite(Books(session), agreement, record, None, today, removing=True)
 
 
 def _edit_record(
@@ -110,8 +109,7 @@ def _edit_record(
     today: date,
 ) -> Outcome:
     _known(changes, paths)
-    before = dump.record(rows_of(session), agreement.ref) or {}
-    data = deepcopy(before)
+    data = dump.record(rows_of(session), agreement.ref) or {}
     for key, value in changes.items():
         _set(data, (*within, *paths[key]), _value(key, value, today))
     try:
@@ -120,7 +118,7 @@ def _edit_record(
         place, problem = error.problems[0]
         named = [key for key, path in paths.items() if path == place[len(within) :][: len(path)]]
         raise BadInput(named[0] if named else record_check.path_of(place) or ref, "", problem) from error
-    brought = records.rewrite(Books(session), agreement, record, before, today)
+    brought = records.rewrite(Books(session), agreement, record, None, today)
     said = [f"changed {ref}"] if brought.changes else [f"{ref} is so already"]
     return Outcome(ref, said + [f"  {line}" for line in brought.changes], brought.aside, f"tracker show {ref}")
 

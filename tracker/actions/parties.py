@@ -6,21 +6,20 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
 from tracker.actions.outcome import Outcome
 from tracker.actions.party_changes import NAMES, change, keep_names_apart, label, refuse_names_of_others
 from tracker.actions.record import PartyDescription
 from tracker.actions.revision import Revision, Said, party_identity
+from tracker.actions.similar_parties import alike
 from tracker.errors import BadInput, Conflict, NotFound, Similar, at, shortened
-from tracker.models.enums import NameKind, PartyKind
+from tracker.models.enums import NameKind
 from tracker.models.keys import fold
 from tracker.models.tables import Party, PartyName
 from tracker.rules.text import LINE, clean_line
 from tracker.store import parties as store
 from tracker.store import references
-from tracker.store.reference_data import country_named
 
 _WITH_COUNTRY = re.compile(r"(?P<name>.+) \((?P<country>[A-Za-z]{2})\)")
 _REF = re.compile(r"party-[1-9][0-9]*", re.IGNORECASE)
@@ -74,6 +73,7 @@ class PartyBook:
         if not found and (qualified := _WITH_COUNTRY.fullmatch(name)):
             country = qualified["country"].upper()
             found = [p for p in store.with_key(self.session, fold(qualified["name"])) if p.country == country]
+        found = found or self._called_before(name)
         preferred = [party for party in found if any(party.id == other.id for other in self._preferred)]
         found = preferred or found
         if len(found) > 1:
@@ -156,6 +156,7 @@ class PartyBook:
             found = [party for party in exact if party.country == description.country] or exact
         if len(found) != 1 and self.revision is not None:
             found = [party for party in known if party.name_key == key and self._to_change(party)] or found
+        found = found or self._called_before(description.name)
         if len(found) > 1:
             which = " and ".join(party.ref for party in found)
             raise BadInput("party", description.name, f"is the name of {which}: give its country")
@@ -170,20 +171,25 @@ class PartyBook:
         party.name, party.name_key = description.name, key
         return party
 
+    def _called_before(self, name: str) -> list[Party]:
+        """The party that the name meant in the record so far: a change of its name is not a change of all mentions."""
+        party_id = self.revision.called.get(fold(name)) if self.revision else None
+        return [self.session.get_one(Party, party_id)] if party_id else []
+
     def _to_change(self, party: Party) -> bool:
         """Whether the record so far names the party, and the new one names it so no longer."""
         revision = self.revision
-        if revision is None or party.id not in revision.parties:
+        if revision is None or party.id not in revision.called.values():
             return False
         return party_identity(party.name, party.country) not in revision.named_parties
 
     def _create(self, description: PartyDescription) -> Party:
         name = clean_line(description.name, "party")
-        if not self.insist and (alike := self._alike(description, _ALIKE)):
+        if not self.insist and (near := self._alike(description, _ALIKE)):
             raise Similar(
                 "party",
                 name,
-                [f"{label(party)} ({party.ref})" for party in alike],
+                [f"{label(party)} ({party.ref})" for party in near],
                 "use that name, or insist on a new party with --new-party",
             )
         ref, _ = references.give_next(self.session, "party", separator="-")
@@ -268,13 +274,9 @@ class PartyBook:
         keep_names_apart(self.session, party)
 
     def _alike(self, description: PartyDescription, cutoff: int) -> list[Party]:
-        """Known parties whose name is so close (``cutoff``, 0 to 100) that one may be a slip for the other.
-
-        Names of two different countries are no slip: Austria and Australia, or two ministries of the interior.
-        """
-        key = fold(description.name)
         if self._keys is None:
             self._keys = store.every_key(self.session)
+<<<<<<< HEAD
         keys = [known for known, _ in self._keys]
         close = {i for _, _, i in process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=cutoff, limit=5)}
         if len(key.split()) >= 3 and description.kind is not PartyKind.STATE:
@@ -293,6 +295,9 @@ class PartyBook:
             if not (here and there and here != there):
                 found[self._keys[index][1]] = party
         return list(found.values())[:3]
+=======
+        return alike(self.session, self._keys, description, cutoff)
+>>>>>>> h-records
 
 
 def _may_be_slip(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from tracker.actions import record_fields as f
+from tracker.actions.record_base import Part, Shared, refuse, second_of_two
 from tracker.actions.record_parts import (
     ActivityPart,
     AttendancePart,
@@ -21,18 +22,14 @@ from tracker.actions.record_parts import (
     LinkPart,
     NotePart,
     ObligationPart,
-    Part,
     PartyDescription,
     PartyPart,
     PersonPart,
     ProvisionsPart,
     Renewal,
     ScopePart,
-    Shared,
     Signatory,
     Waiver,
-    refuse,
-    second_of_two,
 )
 from tracker.models.enums import AgreementKind, Confidentiality, EventKind
 

@@ -12,7 +12,7 @@ from tracker.actions import agreements, directories
 from tracker.actions.books import Books
 from tracker.actions.outcome import Brought
 from tracker.actions.record import DirectoryDocument, PersonPart, Record, Signatory
-from tracker.actions.revision import Revision, Said, anew, named_parties, named_people, people_of
+from tracker.actions.revision import Recorded, Revision, Said, anew, named_parties, named_people, people_of
 from tracker.errors import Conflict, at
 from tracker.models.keys import NO_EMAIL, fold
 from tracker.models.tables import Agreement
@@ -34,9 +34,8 @@ def bring_in(
     Raises Conflict when a reference exists, unless ``update``: then the record takes the place of what was.
     """
     rows = rows_of(session)
-    before = {
-        record.ref: dump.record(rows, record.ref) for record in records if isinstance(record, Record) and record.ref
-    }
+    refs = [record.ref for record in records if isinstance(record, Record) and record.ref] if update else []
+    before = {ref: Recorded.of(rows, ref) for ref in refs}
     said, apart = Said(), _without_email(records)
     done = []
     for position, record in enumerate(records):
@@ -62,7 +61,7 @@ def _without_email(records: Sequence[Record | DirectoryDocument]) -> frozenset[s
     return frozenset(fold(part.name) for part in people if part.email == NO_EMAIL)
 
 
-def _bring_in(books: Books, record: Record, before: dict[str, Any] | None, today: date, *, update: bool) -> Brought:
+def _bring_in(books: Books, record: Record, before: Recorded | None, today: date, *, update: bool) -> Brought:
     existing = store.find(books.session, record.ref) if record.ref else None
     if existing is None:
         agreement = agreements.save(books, record, today)
@@ -77,7 +76,7 @@ def rewrite(
     books: Books,
     agreement: Agreement,
     record: Record,
-    before: dict[str, Any] | None,
+    before: Recorded | None,
     today: date,
     *,
     removing: bool = False,
@@ -87,17 +86,17 @@ def rewrite(
     Parties and people become what it says of them anew; with ``removing``, without what it says no longer.
     """
     rows = rows_of(books.session)
-    before = before or dump.record(rows, agreement.ref) or {}
+    recorded = before or Recorded.of(rows, agreement.ref) or Recorded({}, {})
     books.parties.revision = Revision(
-        frozenset(row["id"] for row in rows.rows("record_parties", agreement=agreement.id)),
+        recorded.called,
         frozenset(row["id"] for row in rows.rows("record_people", agreement=agreement.id)),
         named_parties(record),
         named_people(record),
     )
-    agreements.save(books, anew(record, before, removing=removing), today, existing=agreement)
+    agreements.save(books, anew(record, recorded.record, removing=removing), today, existing=agreement)
     books.session.flush()
     after = dump.record(rows, agreement.ref) or {}
-    changes = differences(before, after)
+    changes = differences(recorded.record, after)
     did = "updated" if changes else "same"
     return Brought(agreement.ref, agreement.title, did, changes, books.asides())
 

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from tracker.actions.record import ObligationPart, PartyDescription, PartyPart, PersonPart, Record, Shared, Signatory
 from tracker.errors import Conflict, shortened
 from tracker.models.keys import NO_EMAIL, fold
+from tracker.store import dump
+from tracker.store.reader import Rows
 
 R = TypeVar("R", Record, ObligationPart)
 S = TypeVar("S", bound=Shared)
@@ -35,11 +37,30 @@ class Said:
             raise Conflict(f"{shortened(called)} has {key} {other} here, but {one} elsewhere in what is brought in")
 
 
-@dataclass
-class Revision:
-    """The parties and people (ids) of the record so far, and the identities that the new record names."""
+@dataclass(frozen=True)
+class Recorded:
+    """An agreement's record before anything is changed, and the party (id) that each name in it means."""
 
-    parties: frozenset[int]
+    record: dict[str, Any]
+    called: dict[str, int]
+
+    @classmethod
+    def of(cls, rows: Rows, ref: str) -> Recorded | None:
+        """The record with this reference as it stands; None where there is none."""
+        agreement = rows.row("record_agreement", ref=ref)
+        if agreement is None:
+            return None
+        parties = rows.rows("record_parties", agreement=agreement["id"])
+        called = {row[key]: row["id"] for row in parties for key in ("acronym_key", "name_key") if row[key]}
+        return cls(dump.record(rows, ref) or {}, called)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a new record meets: names (folded) of parties as they were, the people of the record so far (ids), and
+    the identities that the new record names."""
+
+    called: dict[str, int]
     people: frozenset[int]
     named_parties: frozenset[Identity]
     named_people: frozenset[Identity]

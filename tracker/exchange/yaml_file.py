@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import (
+from yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -20,7 +19,6 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.reader import ReaderError
 
 from tracker.errors import BadRecord
 from tracker.exchange.source import DEEPEST, Document, Place, Position, too_deep
@@ -31,6 +29,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
 _ESCAPED = re.compile("[\ufeff\ufffe\uffff]")
 """Characters that stand in YAML only as an escape, which a block does not know."""
+_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that may not stand in YAML (YAML 1.2, section 5.1)."""
+
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
@@ -39,22 +40,21 @@ def parse(text: str, name: str) -> list[Document]:
 
     Raises BadRecord for what is no YAML, for duplicate keys, aliases, tags and too deep structures.
     """
+    if found := _REFUSED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        problem = f"is not YAML: it holds U+{ord(found.group()):04X}"
+        raise BadRecord(name, line, None, "", problem, "remove the character, or write it as an escape")
     documents = []
     try:
-        events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
+        events: Iterator[Event] = iter(yaml.parse(text, Loader=yaml.CBaseLoader))
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 reader = _Reader(name, events)
                 values = reader.value(next(events), (), 0)
-                end = next(events)
-                assert isinstance(end, DocumentEndEvent)
+                next(events)  # the document's end
                 if values is not None:
                     documents.append(Document(values, reader.positions))
-    except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problem = f"is not YAML: it holds U+{ord(text[error.position]):04X}"
-        raise BadRecord(name, line, None, "", problem, "remove the character, or write it as an escape") from error
-    except YAMLError as error:
+    except yaml.YAMLError as error:
         raise _not_yaml(error, name) from error
     return documents
 
@@ -93,7 +93,7 @@ class _Reader:
         if tag is not None and str(tag) not in _DEFAULT_TAGS:
             raise BadRecord(self.name, *here, "", f"has the tag {tag}: leave it out")
         if isinstance(event, ScalarEvent):
-            plain = event.style is None or event.style == ""
+            plain = not event.style
             return None if plain and event.value in _NULLS else event.value
         if isinstance(event, SequenceStartEvent):
             return self.sequence(place, depth)
@@ -126,7 +126,7 @@ def _position(event: Event) -> Position:
     return mark.line + 1, mark.column + 1
 
 
-def _not_yaml(error: YAMLError, name: str) -> BadRecord:
+def _not_yaml(error: yaml.YAMLError, name: str) -> BadRecord:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)

@@ -1,0 +1,37 @@
+"""Known parties whose name is so close to a new one that the new one may be a slip."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+from sqlmodel import Session
+
+from tracker.actions.record import PartyDescription
+from tracker.models.enums import PartyKind
+from tracker.models.keys import fold
+from tracker.models.tables import Party
+from tracker.store.reference_data import country_named
+
+
+def alike(session: Session, keys: list[tuple[str, int]], description: PartyDescription, cutoff: int) -> list[Party]:
+    """Known parties (``keys``: names with their ids) like the described one, at most three.
+
+    ``cutoff`` (0 to 100) is the ratio of two folded names from which on one may be a slip for the other. Names of
+    two different countries are no slip: Austria and Australia, or two ministries of the interior.
+    """
+    key = fold(description.name)
+    names = [known for known, _ in keys]
+    close = {i for _, _, i in process.extract(key, names, scorer=fuzz.ratio, score_cutoff=cutoff, limit=5)}
+    if len(key.split()) >= 3 and description.kind is not PartyKind.STATE:
+        whole = process.extract(key, names, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=5)
+        close |= {i for known, _, i in whole if len(known.split()) >= 3}
+    close |= {i for i, known in enumerate(names) if len(key) <= 6 and sorted(known) == sorted(key)}
+    if description.acronym:
+        close |= {i for i, known in enumerate(names) if known == fold(description.acronym)}
+    here = description.country or country_named(description.name)
+    found: dict[int, Party] = {}
+    for index in sorted(close):
+        party = session.get_one(Party, keys[index][1])
+        there = party.country or country_named(party.name)
+        if not (here and there and here != there):
+            found[keys[index][1]] = party
+    return list(found.values())[:3]

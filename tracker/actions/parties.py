@@ -23,8 +23,6 @@ from tracker.store import references
 
 _WITH_COUNTRY = re.compile(r"(?P<name>.+) \((?P<country>[A-Za-z]{2})\)")
 _REF = re.compile(r"party-[1-9][0-9]*", re.IGNORECASE)
-_WORDS_ALIKE = 50
-"""Ratio from which on the words that differ may be a slip: safety and security (57)."""
 _ALIKE = 86
 """Ratio (0 to 100) of two folded names from which on one may be a slip for the other."""
 
@@ -276,40 +274,7 @@ class PartyBook:
     def _alike(self, description: PartyDescription, cutoff: int) -> list[Party]:
         if self._keys is None:
             self._keys = store.every_key(self.session)
-<<<<<<< HEAD
-        keys = [known for known, _ in self._keys]
-        close = {i for _, _, i in process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=cutoff, limit=5)}
-        if len(key.split()) >= 3 and description.kind is not PartyKind.STATE:
-            whole = process.extract(key, keys, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=5)
-            close |= {i for known, _, i in whole if len(known.split()) >= 3}
-        close |= {i for i, known in enumerate(keys) if len(key) <= 6 and sorted(known) == sorted(key)}
-        if description.acronym:
-            close |= {i for i, known in enumerate(keys) if known == fold(description.acronym)}
-        here = description.country or country_named(description.name)
-        found: dict[int, Party] = {}
-        for index in sorted(close):
-            if not _may_be_slip(key, keys[index]):
-                continue
-            party = self.session.get_one(Party, self._keys[index][1])
-            there = party.country or country_named(party.name)
-            if not (here and there and here != there):
-                found[self._keys[index][1]] = party
-        return list(found.values())[:3]
-=======
         return alike(self.session, self._keys, description, cutoff)
->>>>>>> h-records
-
-
-def _may_be_slip(one: str, other: str) -> bool:
-    """Whether what tells two like names apart may be a slip: a numeral, a letter or another word is none."""
-    left = [word for word in one.split() if word not in other.split()]
-    right = [word for word in other.split() if word not in one.split()]
-    if not left or not right:
-        return True
-    first, second = " ".join(left), " ".join(right)
-    if max(len(first), len(second)) <= 2 or any(sign.isdigit() for sign in first + second):
-        return False
-    return fuzz.ratio(first, second) >= _WORDS_ALIKE
 
 
 def add(session: Session, description: PartyDescription, *, insist: bool = False) -> Outcome:

@@ -58,11 +58,7 @@ def keep_names_apart(session: Session, party: Party) -> None:
     seen = {party.name_key, party.acronym_key}
     for kind in NAMES.values():
         rows = [row for row in store.further_names(session, party) if row.kind is kind]
-<<<<<<< HEAD
-        kept: list[dict[str, object]] = []
-=======
         kept: list[dict[str, Any]] = []
->>>>>>> h-records
         for row in rows:
             if row.key not in seen:
                 seen.add(row.key)

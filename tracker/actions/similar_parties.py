@@ -11,6 +11,9 @@ from tracker.models.keys import fold
 from tracker.models.tables import Party
 from tracker.store.reference_data import country_named
 
+_WORDS_ALIKE = 50
+"""Ratio from which on the words that differ may be a slip: safety and security (57)."""
+
 
 def alike(session: Session, keys: list[tuple[str, int]], description: PartyDescription, cutoff: int) -> list[Party]:
     """Known parties (``keys``: names with their ids) like the described one, at most three.
@@ -30,8 +33,22 @@ def alike(session: Session, keys: list[tuple[str, int]], description: PartyDescr
     here = description.country or country_named(description.name)
     found: dict[int, Party] = {}
     for index in sorted(close):
+        if not _may_be_slip(key, names[index]):
+            continue
         party = session.get_one(Party, keys[index][1])
         there = party.country or country_named(party.name)
         if not (here and there and here != there):
             found[keys[index][1]] = party
     return list(found.values())[:3]
+
+
+def _may_be_slip(one: str, other: str) -> bool:
+    """Whether what tells two like names apart may be a slip: a numeral, a letter or another word is none."""
+    left = [word for word in one.split() if word not in other.split()]
+    right = [word for word in other.split() if word not in one.split()]
+    if not left or not right:
+        return True
+    first, second = " ".join(left), " ".join(right)
+    if max(len(first), len(second)) <= 2 or any(sign.isdigit() for sign in first + second):
+        return False
+    return fuzz.ratio(first, second) >= _WORDS_ALIKE

@@ -26,6 +26,8 @@ from tracker.rules.dates import add_months
 from tracker.rules.derivation import derive as apply_rules
 from tracker.rules.derivation import party_entry_into_force
 from tracker.store.agreements import parts, replace
+from tracker.store.journal.capture import Change
+from tracker.store.transaction import changed_rows
 
 HORIZON_MONTHS = 36
 """How far ahead of today open-ended terms and series are derived."""
@@ -74,6 +76,25 @@ def rederive(session: Session, today: date) -> list[str]:
         if _snapshot(session, agreement) != before:
             changed.append(agreement.ref)
     return changed
+
+
+def follow_parties(session: Session, today: date) -> None:
+    """Derive anew the agreements of parties that this transaction renamed: reasons call them by name."""
+    renamed = [
+        int(change.key)
+        for change in changed_rows(session)
+        if change.table == "party" and change.operation == "update" and _renamed(change)
+    ]
+    if not renamed:
+        return
+    concerned = select(Participation.agreement_id).where(col(Participation.party_id).in_(renamed))
+    for agreement in session.exec(select(Agreement).where(col(Agreement.id).in_(concerned))).all():
+        _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
+
+
+def _renamed(change: Change) -> bool:
+    old, new = json.loads(change.old or "{}"), json.loads(change.new or "{}")
+    return any(old.get(name) != new.get(name) for name in ("name", "acronym"))
 
 
 def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:

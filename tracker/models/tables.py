@@ -13,6 +13,7 @@ from tracker.models.agreement import (
 from tracker.models.annex import Contact, Document, Figure, Link, Note
 from tracker.models.derived import Milestone, Standing, Term
 from tracker.models.event import Event, Provision
+from tracker.models.journal import JournalEntry, JournalRow
 from tracker.models.obligation import (
     Obligation,
     ObligationParty,
@@ -40,6 +41,8 @@ __all__ = [
     "Document",
     "Event",
     "Figure",
+    "JournalEntry",
+    "JournalRow",
     "Link",
     "Milestone",
     "Note",

@@ -20,6 +20,7 @@ _SETTINGS = (
     "mmap_size=0",
     "recursive_triggers=ON",
     "secure_delete=ON",
+    "temp_store=MEMORY",
 )
 
 LOCK_TIMEOUT = 30.0

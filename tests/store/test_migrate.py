@@ -258,11 +258,11 @@ def test_each_code_is_taken_and_no_other(database: Path, table: Table, column: C
             connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({filled}) VALUES ({marks})', tuple(values))
 
     codes: list[str] = column.type.enums  # type: ignore[attr-defined]
-    for number, value in enumerate(codes, start=1):
+    for number, value in enumerate(codes, start=1001):
         insert(value, number)
     for wrong in ("nonsense", codes[0].upper(), f"{codes[0]} ", ""):
         with pytest.raises(IntegrityError, match="CHECK"):
-            insert(wrong, 999)
+            insert(wrong, 9999)
     engine.dispose()
 
 

@@ -69,13 +69,15 @@ def extend(session: Session, until: date) -> int:
 
 def rederive(session: Session, today: date) -> list[str]:
     """Derive every agreement anew as far ahead as it is; gives the references of those whose rows changed."""
-    changed = []
-    for agreement in session.exec(select(Agreement).order_by(col(Agreement.id))).all():
-        before = _snapshot(session, agreement)
-        _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
-        if _snapshot(session, agreement) != before:
-            changed.append(agreement.ref)
-    return changed
+    agreements = session.exec(select(Agreement).order_by(col(Agreement.id))).all()
+    return [agreement.ref for agreement in agreements if anew(session, agreement, today)]
+
+
+def anew(session: Session, agreement: Agreement, today: date) -> bool:
+    """Derive one agreement anew as far ahead as it is; says whether any of its rows changed."""
+    before = _snapshot(session, agreement)
+    _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
+    return _snapshot(session, agreement) != before
 
 
 def follow_parties(session: Session, today: date) -> None:
@@ -89,7 +91,7 @@ def follow_parties(session: Session, today: date) -> None:
         return
     concerned = select(Participation.agreement_id).where(col(Participation.party_id).in_(renamed))
     for agreement in session.exec(select(Agreement).where(col(Agreement.id).in_(concerned))).all():
-        _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
+        anew(session, agreement, today)
 
 
 def _renamed(change: Change) -> bool:

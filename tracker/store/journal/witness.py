@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
+from tracker.errors import BadInput
 from tracker.store.journal import keys
 from tracker.store.journal.entries import Head, head
 
@@ -20,12 +21,8 @@ def last(db: sqlite3.Connection, path: Path) -> Head | None:
     try:
         first, seen = _file(path).read_text(encoding="ascii").split()[:2]
         return Head.parse(seen) if first == _first(db) else None
-    except (OSError, ValueError, UnicodeDecodeError):
+    except (OSError, ValueError, BadInput):  # never written, or not whole
         return None
-    except Exception as error:
-        if type(error).__name__ == "BadInput":
-            return None
-        raise
 
 
 def saw(db: sqlite3.Connection, path: Path, *, accept: bool = False) -> None:

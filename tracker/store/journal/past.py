@@ -1,0 +1,68 @@
+"""A private copy of the database in memory, as it is now or as it was after an earlier entry."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tracker.store.connect import connect, unusable
+from tracker.store.journal.tables import OWN, SCHEMA, Table, journalled, quoted
+
+MANY = 5000
+"""Changes taken back at a time."""
+
+
+@contextmanager
+def copy(path: Path) -> Iterator[sqlite3.Connection]:
+    """The database at ``path`` as it is at one moment, in memory: nobody waits for what is read from it.
+
+    Raises DatabaseUnusable, OutdatedSchema.
+    """
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with closing(memory):
+        with closing(connect(path)) as db:
+            try:
+                db.backup(memory)
+            except sqlite3.DatabaseError as error:
+                raise unusable(path, error) from error
+        memory.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        yield memory
+
+
+def go_back(db: sqlite3.Connection, number: int) -> None:
+    """Take back, in a private copy, every change of the entries after ``number``; the journal itself stays."""
+    db.execute("PRAGMA foreign_keys=OFF")
+    known = journalled(db)
+    changes = db.execute(
+        "SELECT table_name, row_key, operation, payload FROM journal_row WHERE entry > ?"
+        " ORDER BY entry DESC, position DESC",
+        (number,),
+    )
+    while several := changes.fetchmany(MANY):
+        for table, key, operation, payload in several:
+            if table in known and table not in OWN and table != SCHEMA:
+                take_back(db, known[table], key, operation, payload)
+
+
+def take_back(db: sqlite3.Connection, table: Table, key: str, operation: str, payload: str) -> None:
+    """Make one row what it was before a change; a row that is there again already stays."""
+    values = {name: value for name, value in json.loads(payload).items() if name in table.columns}
+    if operation == "insert":
+        db.execute(f"DELETE FROM {quoted(table.name)} WHERE {table.where_key}", table.key_values(key))
+    elif operation == "delete":
+        names = ", ".join(quoted(name) for name in values)
+        marks = ", ".join("?" for _ in values)
+        db.execute(f"INSERT OR IGNORE INTO {quoted(table.name)} ({names}) VALUES ({marks})", list(values.values()))
+    elif values:
+        sets = ", ".join(f"{quoted(name)} = ?" for name in values)
+        old = [value[0] for value in values.values()]
+        db.execute(f"UPDATE {quoted(table.name)} SET {sets} WHERE {table.where_key}", [*old, *table.key_values(key)])
+
+
+def entry_on(db: sqlite3.Connection, moment: str) -> int:
+    """The last entry not after ``moment`` (UTC, as entries have it); 0 where the first one is later."""
+    found = db.execute("SELECT max(number) FROM journal_entry WHERE at <= ?", (moment,)).fetchone()[0]
+    return int(found or 0)

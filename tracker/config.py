@@ -109,6 +109,11 @@ def config_file() -> Path:
     return user_config_path("tracker", appauthor=False) / "config.toml"
 
 
+def journal_key_file() -> Path:
+    """The key that seals the journal, beside the configuration file; need not exist."""
+    return config_file().with_name("journal.key")
+
+
 def _path(named: str, source: str) -> Path:
     if named.startswith("sqlite:///"):
         named = named.removeprefix("sqlite:///")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         derivation,
         documents,
         editing,
+        erasure,
         events,
         obligations,
         parties,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
         running,
         scopes,
         targets,
+        undoing,
+        verification,
     )
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "derivation",
     "documents",
     "editing",
+    "erasure",
     "events",
     "obligations",
     "parties",
@@ -52,6 +56,8 @@ __all__ = [
     "running",
     "scopes",
     "targets",
+    "undoing",
+    "verification",
 ]
 
 

@@ -134,16 +134,16 @@ def _snapshot(session: Session, agreement: Agreement) -> list[Any]:
     session.flush()
     obligations = parts(session, Obligation, agreement_id=agreement.id)
     rows: list[Any] = [
-        row.model_dump(exclude={"id"})
+        row.model_dump(exclude={"id"}, warnings=False)
         for model in (Standing, Term, Milestone)
         for row in parts(session, model, agreement_id=agreement.id)
     ]
-    rows += [row.model_dump() for row in parts(session, Participation, agreement_id=agreement.id)]
+    rows += [row.model_dump(warnings=False) for row in parts(session, Participation, agreement_id=agreement.id)]
     rows += [(row.number, row.waits_for) for row in obligations]
     for row in obligations:
-        due = [o.model_dump(exclude={"id"}) for o in parts(session, Occurrence, obligation_id=row.id)]
+        due = [o.model_dump(exclude={"id"}, warnings=False) for o in parts(session, Occurrence, obligation_id=row.id)]
         rows += sorted(due, key=lambda o: (o["due_on"] or date.min, str(o)))
-    return [*rows, agreement.model_dump()]
+    return [*rows, agreement.model_dump(warnings=False)]
 
 
 def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[date, f.Occurrence]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from tracker import actions
 from tracker.cli import filters, options, output, values
-from tracker.cli.context import database_to_write, reader
+from tracker.cli.context import author, database_to_write, reader
 from tracker.cli.writing import say
 from tracker.models.enums import DocumentKind
 
@@ -71,4 +71,4 @@ def add_document(
     with reader(ctx) as rows:
         filters.agreement_ref(rows, ref)  # before anything is copied
     kept = actions.documents.keep(path, source)
-    say(actions.running.run(path, lambda session: actions.documents.add(session, ref, part, kept)))
+    say(actions.running.run(path, lambda session: actions.documents.add(session, ref, part, kept), author=author(ctx)))

@@ -11,7 +11,7 @@ import typer
 
 from tracker import actions, config, exchange
 from tracker.cli import complete, filters, options, output, values
-from tracker.cli.context import database_to_write, reader
+from tracker.cli.context import author, database_to_write, reader
 from tracker.errors import BadFile, BadInput, TrackerError
 from tracker.models.enums import AgreementKind, Status
 
@@ -55,7 +55,7 @@ def import_records(
         return actions.records.bring_in(session, records, today, update=update, insist=new_party)  # type: ignore[arg-type]
 
     try:
-        done = actions.running.run(path, use_case, dry_run=dry_run)
+        done = actions.running.run(path, use_case, dry_run=dry_run, author=author(ctx))
     except TrackerError as error:
         raise found.located(error) from error
     words = {"new": "would add" if dry_run else "added", "updated": "would update" if dry_run else "updated"}

@@ -56,6 +56,7 @@ class Reader(Rows):
         super().__init__(connect(path), path)
         self._db.create_function("fold", 1, fold, deterministic=True)
         self._db.execute("PRAGMA query_only=1")
+        self._db.execute("BEGIN")  # every answer is of the same moment
 
     def __enter__(self) -> Reader:
         return self

@@ -20,7 +20,7 @@ from tracker.errors import BadFile
 
 def file() -> Path:
     """Where the key is kept; it need not exist."""
-    return config.config_file().with_name("journal.key")
+    return config.journal_key_file()
 
 
 def own() -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tracker.models.keys import fold
 from tracker.store.connect import connect, unusable
 from tracker.store.journal.tables import OWN, SCHEMA, Table, journalled, quoted
 
@@ -28,6 +29,7 @@ def copy(path: Path) -> Iterator[sqlite3.Connection]:
                 db.backup(memory)
             except sqlite3.DatabaseError as error:
                 raise unusable(path, error) from error
+        memory.create_function("fold", 1, fold, deterministic=True)
         memory.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         yield memory
 
@@ -47,22 +49,31 @@ def go_back(db: sqlite3.Connection, number: int) -> None:
                 take_back(db, known[table], key, operation, payload)
 
 
-def take_back(db: sqlite3.Connection, table: Table, key: str, operation: str, payload: str) -> None:
-    """Make one row what it was before a change; a row that is there again already stays."""
+def go_back_to(db: sqlite3.Connection, moment: str) -> int:
+    """Take back, in a private copy, what was done after ``moment`` (UTC, as entries have it).
+
+    Gives the number of the last entry that stays, 0 where the journal begins later.
+    """
+    number = int(db.execute("SELECT max(number) FROM journal_entry WHERE at <= ?", (moment,)).fetchone()[0] or 0)
+    if number:
+        go_back(db, number)
+    return number
+
+
+def take_back(
+    db: sqlite3.Connection, table: Table, key: str, operation: str, payload: str, *, strict: bool = False
+) -> None:
+    """Make one row what it was before a change. One that would stand in the place of another is left out; where
+    ``strict`` that raises sqlite3.IntegrityError."""
     values = {name: value for name, value in json.loads(payload).items() if name in table.columns}
     if operation == "insert":
         db.execute(f"DELETE FROM {quoted(table.name)} WHERE {table.where_key}", table.key_values(key))
     elif operation == "delete":
         names = ", ".join(quoted(name) for name in values)
         marks = ", ".join("?" for _ in values)
-        db.execute(f"INSERT OR IGNORE INTO {quoted(table.name)} ({names}) VALUES ({marks})", list(values.values()))
+        db.execute(f"INSERT {'' if strict else 'OR IGNORE '}INTO {quoted(table.name)} ({names}) VALUES ({marks})", list(values.values()))
     elif values:
         sets = ", ".join(f"{quoted(name)} = ?" for name in values)
         old = [value[0] for value in values.values()]
-        db.execute(f"UPDATE {quoted(table.name)} SET {sets} WHERE {table.where_key}", [*old, *table.key_values(key)])
+        db.execute(f"UPDATE {'' if strict else 'OR IGNORE '}{quoted(table.name)} SET {sets} WHERE {table.where_key}", [*old, *table.key_values(key)])
 
-
-def entry_on(db: sqlite3.Connection, moment: str) -> int:
-    """The last entry not after ``moment`` (UTC, as entries have it); 0 where the first one is later."""
-    found = db.execute("SELECT max(number) FROM journal_entry WHERE at <= ?", (moment,)).fetchone()[0]
-    return int(found or 0)

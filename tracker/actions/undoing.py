@@ -46,7 +46,7 @@ def undo(session: Session, number: int | None, today: date) -> Outcome:
     session.expire_all()
     _derive(session, rows, refs, today)
     said = [f"undid {entry}", *_said(before, _records(session, refs)), *_others(rows)]
-    return Outcome(str(entry.number), said, [], "tracker undo  (brings it back)")
+    return Outcome(str(entry.number), said, ["bring it back with: tracker undo"], None)
 
 
 def _refuse(entry: Entry, rows: list[Told]) -> None:

@@ -27,8 +27,9 @@ entries.append = lambda *given, **named: None
 ADD = """
 import sys
 sys.argv = ["tracker", "add-agreement", sys.argv[1], "--party", "IOM", "--party", "Ministry of Public Security",
-            "--kind", "cooperation-agreement", "--country", "PA", "--scope", "border-management", "--signed", "2017-05-18",
-            "--in-force", "on signature", "--duration", "3 years", "--renewal", "tacit", "--notice", "6 months"]
+            "--kind", "cooperation-agreement", "--country", "PA", "--scope", "border-management",
+            "--signed", "2017-05-18", "--in-force", "on signature",
+            "--duration", "3 years", "--renewal", "tacit", "--notice", "6 months"]
 from tracker.cli.app import main
 main()
 """
@@ -85,7 +86,9 @@ def told(what: str, times: Times, parts: float, unit: str) -> None:
     print(f"{what}:")
     for place, name in enumerate(("clock", "processor")):
         with_, without = (statistics.median(run[place] for run in times[journalled]) for journalled in (True, False))
-        print(f"  {name}: {with_ / parts:.3g} {unit}, without {without / parts:.3g} {unit}: {with_ / without:.2f} times")
+        print(
+            f"  {name}: {with_ / parts:.3g} {unit}, without {without / parts:.3g} {unit}: {with_ / without:.2f} times"
+        )
 
 
 def script(place: Path, text: str, journalled: bool, *words: str, database: str) -> str:
@@ -106,7 +109,9 @@ def script(place: Path, text: str, journalled: bool, *words: str, database: str)
 def rows_in(path: Path) -> int:
     """Rows of the tables that are journalled."""
     with closing(sqlite3.connect(path)) as db:
-        names = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'journal%'").fetchall()
+        names = db.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'journal%'"
+        ).fetchall()
         return sum(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names)
 
 

@@ -78,7 +78,9 @@ def _make(place: Path, database: Path, by: Author) -> None:
             record for file in sorted(paths.EXAMPLES.glob("*.yaml")) for record in exchange.reading.read(file).records
         ]
         today = config.today()
-        done = actions.running.run(database, lambda session: actions.records.bring_in(session, records, today), author=by)
+        done = actions.running.run(
+            database, lambda session: actions.records.bring_in(session, records, today), author=by
+        )
     except BaseException:
         database.unlink(missing_ok=True)
         raise

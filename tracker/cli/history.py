@@ -94,7 +94,9 @@ def _as_it_was(ctx: typer.Context, ref: str, day: date, format_name: str | None,
 
 def _shown(rows: Rows, ref: str, day: date, chosen: str, out: str | None, number: int) -> tuple[str, int]:
     if number == 0:
-        raise NotFound("record of that day", ref, [], "the journal begins later: tracker history --sort entry --limit 1")
+        raise NotFound(
+            "record of that day", ref, [], "the journal begins later: tracker history --sort entry --limit 1"
+        )
     try:
         found = show.find(rows, ref, day)
     except NotFound as error:

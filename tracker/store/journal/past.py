@@ -66,14 +66,13 @@ def take_back(
     """Make one row what it was before a change. One that would stand in the place of another is left out; where
     ``strict`` that raises sqlite3.IntegrityError."""
     values = {name: value for name, value in json.loads(payload).items() if name in table.columns}
+    name, otherwise = quoted(table.name), "" if strict else "OR IGNORE "
     if operation == "insert":
-        db.execute(f"DELETE FROM {quoted(table.name)} WHERE {table.where_key}", table.key_values(key))
+        db.execute(f"DELETE FROM {name} WHERE {table.where_key}", table.key_values(key))
     elif operation == "delete":
-        names = ", ".join(quoted(name) for name in values)
-        marks = ", ".join("?" for _ in values)
-        db.execute(f"INSERT {'' if strict else 'OR IGNORE '}INTO {quoted(table.name)} ({names}) VALUES ({marks})", list(values.values()))
+        columns, marks = ", ".join(map(quoted, values)), ", ".join("?" for _ in values)
+        db.execute(f"INSERT {otherwise}INTO {name} ({columns}) VALUES ({marks})", list(values.values()))
     elif values:
-        sets = ", ".join(f"{quoted(name)} = ?" for name in values)
-        old = [value[0] for value in values.values()]
-        db.execute(f"UPDATE {'' if strict else 'OR IGNORE '}{quoted(table.name)} SET {sets} WHERE {table.where_key}", [*old, *table.key_values(key)])
-
+        sets = ", ".join(f"{quoted(column)} = ?" for column in values)
+        bound = [*(old for old, _ in values.values()), *table.key_values(key)]
+        db.execute(f"UPDATE {otherwise}{name} SET {sets} WHERE {table.where_key}", bound)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tracker.actions import derivation
 from tracker.actions.outcome import Outcome
 from tracker.store import migrate
-from tracker.store.journal.entries import Author
+from tracker.store.journal.author import Author
 from tracker.store.transaction import transaction
 
 

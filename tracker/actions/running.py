@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from tracker import config
 from tracker.actions import derivation
-from tracker.store.journal.entries import Author
+from tracker.store.journal.author import Author
 from tracker.store.transaction import transaction
 
 Result = TypeVar("Result")

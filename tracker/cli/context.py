@@ -14,7 +14,7 @@ import typer
 from tracker import actions, config
 from tracker.errors import BadInput
 from tracker.store.connect import OutdatedSchema
-from tracker.store.journal.entries import Author
+from tracker.store.journal.author import Author
 from tracker.store.reader import Reader
 
 FARTHEST = timedelta(days=150 * 366)

@@ -12,7 +12,7 @@ from tracker import actions, config, exchange, paths
 from tracker.cli import activities, agreements, deadlines, obligations, output, report
 from tracker.cli.context import Settings, author
 from tracker.errors import BadFile
-from tracker.store.journal.entries import Author
+from tracker.store.journal.author import Author
 
 DATABASE = "demo.db"
 REPORTS = (

@@ -22,7 +22,7 @@ from tracker.store.connect import connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.files import sync_folder
 from tracker.store.journal import capture, entries, tables, witness
-from tracker.store.journal.entries import Author
+from tracker.store.journal.author import Author
 from tracker.store.journal.tables import Table
 
 

@@ -16,8 +16,9 @@ from tracker.store import schema
 from tracker.store.connect import OutdatedSchema, connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.journal import capture, entries, witness
+from tracker.store.journal.author import Author
 from tracker.store.journal.capture import Change
-from tracker.store.journal.entries import Addition, Author
+from tracker.store.journal.entries import Addition
 from tracker.store.reader import Rows
 
 

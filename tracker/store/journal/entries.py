@@ -21,24 +21,12 @@ from typing import Protocol
 from tracker import config
 from tracker.errors import BadInput
 from tracker.store.journal import keys
+from tracker.store.journal.author import Author
 from tracker.store.journal.capture import Change, as_json, changes
 from tracker.store.journal.refs import References
 
 NOTHING = "0" * 64
 """The hash before the first entry."""
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who writes, and by which command. ``undoes`` is the entry that the command reverts."""
-
-    actor: str
-    command: str
-
-    @classmethod
-    def default(cls) -> Author:
-        """The user of this machine, by no command."""
-        return cls(config.actor(), "")
 
 
 class Eraser(Protocol):

@@ -83,6 +83,8 @@ def every_entry(db: sqlite3.Connection) -> list[Entry]:
 def touching(db: sqlite3.Connection, changed: Iterable[tuple[str, str]], after: int) -> list[Entry]:
     """Entries after ``after`` that changed a fact in one of these rows, but for those undone since."""
     numbers: set[int] = set()
+    if db.execute("SELECT 1 FROM journal_entry WHERE number > ?", (after,)).fetchone() is None:
+        return []
     for table, key in changed:
         found = db.execute(f"{_ROW} WHERE table_name = ? AND row_key = ? AND entry > ?", (table, key, after))
         numbers.update(row[0] for row in found if Told(*row).is_fact)

@@ -10,10 +10,7 @@ from pathlib import Path
 
 from tracker.models.keys import fold
 from tracker.store.connect import connect, unusable
-from tracker.store.journal.tables import OWN, SCHEMA, Table, journalled, quoted
-
-MANY = 5000
-"""Changes taken back at a time."""
+from tracker.store.journal.tables import Image, Table, journalled, put, quoted, row_of
 
 
 @contextmanager
@@ -36,17 +33,35 @@ def copy(path: Path) -> Iterator[sqlite3.Connection]:
 
 def go_back(db: sqlite3.Connection, number: int) -> None:
     """Take back, in a private copy, every change of the entries after ``number``; the journal itself stays."""
-    db.execute("PRAGMA foreign_keys=OFF")
     known = journalled(db)
-    changes = db.execute(
+    before: dict[tuple[str, str], Image | None] = {}
+    for table, key, operation, payload in db.execute(
         "SELECT table_name, row_key, operation, payload FROM journal_row WHERE entry > ?"
         " ORDER BY entry DESC, position DESC",
         (number,),
-    )
-    while several := changes.fetchmany(MANY):
-        for table, key, operation, payload in several:
-            if table in known and table not in OWN and table != SCHEMA:
-                take_back(db, known[table], key, operation, payload)
+    ):
+        if table in known:
+            at = (table, key)
+            image = before[at] if at in before else row_of(db, known[table], key)
+            before[at] = _before(image, operation, json.loads(payload))
+    db.execute("PRAGMA foreign_keys=OFF")
+    for table, key in before:  # all go before any comes back: two may have changed places
+        db.execute(f"DELETE FROM {quoted(table)} WHERE {known[table].where_key}", known[table].key_values(key))
+    for (table, _), image in before.items():
+        if image is not None:
+            put(db, known[table], {name: value for name, value in image.items() if name in known[table].columns})
+
+
+def _before(image: Image | None, operation: str, payload: Image) -> Image | None:
+    """A row before a change, from what it was after it."""
+    if operation == "insert":
+        return None
+    if operation == "delete":
+        return payload
+    changed = dict(image or {})
+    for column, (old, _) in payload.items():
+        changed[column] = old
+    return {column: value for column, value in changed.items() if value is not None}
 
 
 def go_back_to(db: sqlite3.Connection, moment: str) -> int:
@@ -70,8 +85,7 @@ def take_back(
     if operation == "insert":
         db.execute(f"DELETE FROM {name} WHERE {table.where_key}", table.key_values(key))
     elif operation == "delete":
-        columns, marks = ", ".join(map(quoted, values)), ", ".join("?" for _ in values)
-        db.execute(f"INSERT {otherwise}INTO {name} ({columns}) VALUES ({marks})", list(values.values()))
+        put(db, table, values, otherwise)
     elif values:
         sets = ", ".join(f"{quoted(column)} = ?" for column in values)
         bound = [*(old for old, _ in values.values()), *table.key_values(key)]

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from tracker.store.journal.capture import Change
-from tracker.store.journal.tables import Image, journalled, quoted
+from tracker.store.journal.tables import Image, journalled, row_of
 
 LETTERS = {
     "obligation": "O",
@@ -57,10 +57,4 @@ class References:
 
     def _row(self, table: str, key: str) -> Image | None:
         known = self._tables.get(table)
-        if known is None:
-            return None
-        names = ", ".join(quoted(name) for name in known.columns)
-        found = self._db.execute(
-            f"SELECT {names} FROM {quoted(table)} WHERE {known.where_key}", known.key_values(key)
-        ).fetchone()
-        return dict(zip(known.columns, found, strict=True)) if found else None
+        return row_of(self._db, known, key) if known is not None else None

@@ -89,3 +89,20 @@ def rows(db: sqlite3.Connection, table: Table, source: str | None = None) -> Ite
     found = db.execute(f"SELECT {table.key_sql()}, {names} FROM {quoted(source or table.name)}{only} ORDER BY 1")
     for key, *values in found:
         yield str(key), {name: v for name, v in zip(table.columns, values, strict=True) if v is not None}
+
+
+def row_of(db: sqlite3.Connection, table: Table, key: str) -> Image | None:
+    """The row with this key; None where there is none."""
+    names = ", ".join(quoted(name) for name in table.columns)
+    found = db.execute(
+        f"SELECT {names} FROM {quoted(table.name)} WHERE {table.where_key}", table.key_values(key)
+    ).fetchone()
+    if found is None:
+        return None
+    return {name: value for name, value in zip(table.columns, found, strict=True) if value is not None}
+
+
+def put(db: sqlite3.Connection, table: Table, image: Image, otherwise: str = "") -> None:
+    """Insert a row; ``otherwise`` (``OR IGNORE ``) says what to do where another stands in its place."""
+    columns, marks = ", ".join(map(quoted, image)), ", ".join("?" for _ in image)
+    db.execute(f"INSERT {otherwise}INTO {quoted(table.name)} ({columns}) VALUES ({marks})", list(image.values()))

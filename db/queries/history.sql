@@ -9,10 +9,22 @@ SELECT e.number AS entry, e.at, e.actor, e.command, e.undoes, r.ref, r.table_nam
            AS before,
        CASE r.operation WHEN 'insert' THEN v.value WHEN 'delete' THEN NULL ELSE json_extract(v.value, '$[1]') END
            AS after,
-       CASE WHEN r.table_name = 'occurrence' THEN coalesce(
-           (SELECT c.due_on FROM occurrence c WHERE c.id = CAST(r.row_key AS INTEGER)),
-           json_extract(r.payload, '$.due_on')
-       ) END AS due_on
+       CASE r.table_name  -- which of several, as it is called today
+           WHEN 'occurrence' THEN coalesce(
+               (SELECT c.due_on FROM occurrence c WHERE c.id = CAST(r.row_key AS INTEGER)),
+               json_extract(r.payload, '$.due_on'))
+           WHEN 'provision' THEN coalesce(
+               (SELECT c.kind FROM provision c WHERE c.id = CAST(r.row_key AS INTEGER)),
+               json_extract(r.payload, '$.kind'))
+           WHEN 'participation' THEN (
+               SELECT coalesce(p.acronym, p.name) FROM party p WHERE p.id = coalesce(
+                   (SELECT c.party_id FROM participation c WHERE c.id = CAST(r.row_key AS INTEGER)),
+                   json_extract(r.payload, '$.party_id')))
+           WHEN 'attendance' THEN (
+               SELECT coalesce(p.acronym, p.name) FROM party p WHERE p.id = coalesce(
+                   (SELECT c.party_id FROM attendance c WHERE c.id = CAST(r.row_key AS INTEGER)),
+                   json_extract(r.payload, '$.party_id')))
+       END AS which
 FROM journal_row r
 JOIN journal_entry e ON e.number = r.entry
 JOIN json_each(r.payload) v

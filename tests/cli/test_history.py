@@ -39,7 +39,8 @@ def test_before_and_after(small: Tracker) -> None:
 def test_only_what_people_recorded(small: Tracker) -> None:
     rows = small.json("history")
     whats = {row["what"] for row in rows}
-    assert {"agreement", "party", "participation", "event", "obligation", "activity", "note"} <= whats
+    assert {"agreement", "party", "participation MINSEG", "event", "obligation", "activity", "note"} <= whats
+    assert {"provision notice", "attendance MINSEG"} <= whats
     assert whats.isdisjoint({"standing", "term", "milestone", "reference", "journal row", "sqlite schema"})
     assert {row["field"] for row in rows}.isdisjoint({"id", "agreement", "position", "name_key", "derived_until"})
     assert ("activity", "PA-2017-001/A1") in {(row["field"], row["after"]) for row in rows}

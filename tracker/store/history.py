@@ -33,12 +33,12 @@ def reference(rows: Rows, given: str) -> str | None:
 
 def _told(row: Row, names: dict[tuple[str, Any], str]) -> Row:
     field, what = row["field"], row["what"].replace("_", " ")
-    due = row.pop("due_on")
+    which = row.pop("which")
     row.pop("row_key")
     for side in ("before", "after"):
         value = row[side]
         if field.endswith("_id") and value is not None:
             row[side] = names.get((field, value), f"{field.removesuffix('_id').replace('_', ' ')} {value}")
-    row["what"] = f"{what} {due}" if due else what
+    row["what"] = f"{what} {which}" if which else what
     row["field"] = field.removesuffix("_id").removesuffix("_text")
     return row

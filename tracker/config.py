@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from tracker.errors import BadInput, BadRecord, Missing
@@ -42,6 +42,33 @@ def today() -> date:
     except ValueError:
         pass
     raise BadInput("TRACKER_TODAY", written, "is not a day: expected YYYY-MM-DD")
+
+
+def now() -> datetime:
+    """This moment in the machine's time zone; on the day of ``TRACKER_TODAY`` where that is set."""
+    moment = datetime.now().astimezone()
+    return datetime.combine(today(), moment.time()).astimezone() if os.environ.get("TRACKER_TODAY") else moment
+
+
+def actor(flag: str | None = None) -> str:
+    """Who writes, for the journal: ``--actor``, ``TRACKER_ACTOR``, else the user and the machine (``ana@desk``)."""
+    named = flag if flag is not None else os.environ.get("TRACKER_ACTOR") or None
+    if named is None:
+        import platform
+
+        return f"{_user()}@{platform.node() or 'unknown'}"
+    if not named.strip() or len(named) > 200 or not named.isprintable():
+        raise BadInput("--actor" if flag is not None else "TRACKER_ACTOR", named, "expected a name on one line")
+    return named.strip()
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user without a name
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
 
 
 def location(flag: str | None = None) -> Location:
@@ -80,6 +107,11 @@ def config_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("tracker", appauthor=False) / "config.toml"
+
+
+def journal_key_file() -> Path:
+    """The key that seals the journal, beside the configuration file; need not exist."""
+    return config_file().with_name("journal.key")
 
 
 def _path(named: str, source: str) -> Path:

@@ -32,9 +32,9 @@ def remove(run: Run) -> Callable[[str], str]:
 
 
 def filled(database: Path) -> set[str]:
-    """The tables that hold a row."""
+    """The tables that hold a row, beside the journal."""
     with sqlite3.connect(database) as db:
-        names = [table.name for table in METADATA.sorted_tables]
+        names = [table.name for table in METADATA.sorted_tables if not table.name.startswith("journal_")]
         return {name for name in names if db.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()}
 
 

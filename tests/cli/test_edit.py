@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import Tracker
+from tracker.cli import values
 
 
 def editor(tracker: Tracker, body: str) -> None:
@@ -190,10 +192,23 @@ def test_agreement_changed_while_it_was_edited(small: Tracker) -> None:
         "'source=somebody else'], check=True, capture_output=True)\n"
         "text = text.replace('6 months', '3 months')",
     )
-    found = small("edit", "PA-2017-001", code=None)
-    assert found.code in (2, 4)
-    assert "was changed meanwhile" in found.err
+    found = small("edit", "PA-2017-001", code=4)
+    assert "PA-2017-001 was changed meanwhile: source: public announcement -> somebody else" in found.err
     assert "6 months" in small("show", "PA-2017-001").out
+    kept = Path(re.findall(r"hint: what you typed is kept in (.*)", found.err)[0])
+    assert "3 months" in kept.read_text(encoding="utf-8")
+    kept.unlink()
+
+
+def test_record_changed_between_the_question_and_the_answer(small: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(question: str, *, yes: bool) -> bool:
+        small("add-note", "PA-2017-001", "Do not remove this")
+        return True
+
+    monkeypatch.setattr(values, "confirmed", meanwhile)
+    found = small("remove", "PA-2017-001", code=4)
+    assert "was changed meanwhile, by entry" in found.err
+    assert small.refs("agreements") == ["PA-2017-001"]
 
 
 def test_remove(small: Tracker) -> None:

@@ -236,3 +236,13 @@ def test_a_link_is_another_name_for_the_same_database_and_its_files(database: Pa
     with transaction(database) as session:
         assert references.as_given(session, "x-1") == "X-1"
     assert FileStore(link).folder == FileStore(database).folder
+
+
+def test_a_file_left_in_another_journal_mode_is_put_right(database: Path) -> None:
+    with sqlite3.connect(database) as db:
+        assert db.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"
+    db.close()
+    opened = connect(database)
+    assert opened.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+    opened.close()
+    assert [path.name for path in database.parent.iterdir()] == ["tracker.db"]

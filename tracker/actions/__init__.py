@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         derivation,
         documents,
         editing,
+        erasure,
         events,
         obligations,
         parties,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
         running,
         scopes,
         targets,
+        undoing,
+        verification,
     )
 
 __all__ = [
@@ -46,6 +49,7 @@ __all__ = [
     "derivation",
     "documents",
     "editing",
+    "erasure",
     "events",
     "obligations",
     "parties",
@@ -58,6 +62,8 @@ __all__ = [
     "running",
     "scopes",
     "targets",
+    "undoing",
+    "verification",
 ]
 
 

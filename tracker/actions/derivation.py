@@ -25,6 +25,8 @@ from tracker.rules import facts as f
 from tracker.rules.dates import add_months
 from tracker.rules.derivation import derive as apply_rules
 from tracker.store.agreements import parts, replace
+from tracker.store.journal.capture import Change
+from tracker.store.transaction import changed_rows
 
 HORIZON_MONTHS = 36
 """How far ahead of today open-ended terms and series are derived."""
@@ -74,13 +76,34 @@ def extend(session: Session, until: date) -> int:
 
 def rederive(session: Session, today: date) -> list[str]:
     """Derive every agreement anew as far ahead as it is; gives the references of those whose rows changed."""
-    changed = []
-    for agreement in session.exec(select(Agreement).order_by(col(Agreement.id))).all():
-        before = _snapshot(session, agreement)
-        _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
-        if _snapshot(session, agreement) != before:
-            changed.append(agreement.ref)
-    return changed
+    agreements = session.exec(select(Agreement).order_by(col(Agreement.id))).all()
+    return [agreement.ref for agreement in agreements if anew(session, agreement, today)]
+
+
+def anew(session: Session, agreement: Agreement, today: date) -> bool:
+    """Derive one agreement anew as far ahead as it is; says whether any of its rows changed."""
+    before = _snapshot(session, agreement)
+    _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
+    return _snapshot(session, agreement) != before
+
+
+def follow_parties(session: Session, today: date) -> None:
+    """Derive anew the agreements of parties that this transaction renamed: reasons call them by name."""
+    renamed = [
+        int(change.key)
+        for change in changed_rows(session)
+        if change.table == "party" and change.operation == "update" and _renamed(change)
+    ]
+    if not renamed:
+        return
+    concerned = select(Participation.agreement_id).where(col(Participation.party_id).in_(renamed))
+    for agreement in session.exec(select(Agreement).where(col(Agreement.id).in_(concerned))).all():
+        anew(session, agreement, today)
+
+
+def _renamed(change: Change) -> bool:
+    old, new = json.loads(change.old or "{}"), json.loads(change.new or "{}")
+    return any(old.get(name) != new.get(name) for name in ("name", "acronym"))
 
 
 def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:
@@ -117,16 +140,16 @@ def _snapshot(session: Session, agreement: Agreement) -> list[Any]:
     session.flush()
     obligations = parts(session, Obligation, agreement_id=agreement.id)
     rows: list[Any] = [
-        row.model_dump(exclude={"id"})
+        row.model_dump(exclude={"id"}, warnings=False)
         for model in (Standing, Term, Milestone)
         for row in parts(session, model, agreement_id=agreement.id)
     ]
-    rows += [row.model_dump() for row in parts(session, Participation, agreement_id=agreement.id)]
+    rows += [row.model_dump(warnings=False) for row in parts(session, Participation, agreement_id=agreement.id)]
     rows += [(row.number, row.waits_for) for row in obligations]
     for row in obligations:
-        due = [o.model_dump(exclude={"id"}) for o in parts(session, Occurrence, obligation_id=row.id)]
+        due = [o.model_dump(exclude={"id"}, warnings=False) for o in parts(session, Occurrence, obligation_id=row.id)]
         rows += sorted(due, key=lambda o: (o["due_on"] or date.min, str(o)))
-    return [*rows, agreement.model_dump()]
+    return [*rows, agreement.model_dump(warnings=False)]
 
 
 def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[date, f.Occurrence]) -> None:

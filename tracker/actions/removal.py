@@ -21,19 +21,25 @@ from tracker.models.tables import (
     Person,
     ScopeArea,
 )
+from tracker.store.journal import ledger
+from tracker.store.transaction import raw_of
 
 
-def describe(session: Session, ref: str) -> str:
-    """What ``remove`` would remove, in words. Raises NotFound."""
-    return _describe(targets.find(session, ref))
+def describe(session: Session, ref: str) -> tuple[str, int]:
+    """What ``remove`` would remove, in words, and the last entry of the journal about it. Raises NotFound."""
+    target = targets.find(session, ref)
+    return _describe(target), _last_entry(session, target)
 
 
-def remove(session: Session, ref: str, today: date) -> Outcome:
-    """Remove what ``ref`` names; its reference is never given again.
+def remove(session: Session, ref: str, today: date, *, seen: int | None = None) -> Outcome:
+    """Remove what ``ref`` names; its reference is never given again. ``tracker undo`` brings it back.
 
-    Raises Conflict when something else rests on it: a party that takes part, an activity that fulfils.
+    Raises Conflict when something else rests on it: a party that takes part, an activity that fulfils; and when an
+    entry later than ``seen`` changed it.
     """
     target = targets.find(session, ref)
+    if seen is not None and (last := _last_entry(session, target)) != seen:
+        raise Conflict(f"{ref} was changed meanwhile, by entry {last}", f"look at it with: tracker history {ref}")
     said = f"removed {_describe(target)}"
     if isinstance(target, Agreement):
         replaced = derivation.replaced_by(session, target)
@@ -57,6 +63,10 @@ def remove(session: Session, ref: str, today: date) -> Outcome:
     session.flush()
     nouns = {Party: "parties", Person: "people", ScopeArea: "scopes"}
     return Outcome(ref, [said], [], f"tracker {nouns[type(target)]}")
+
+
+def _last_entry(session: Session, target: targets.Target) -> int:
+    return ledger.last_touching(raw_of(session), target.code if isinstance(target, ScopeArea) else target.ref)
 
 
 def _describe(target: targets.Target) -> str:

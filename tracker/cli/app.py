@@ -16,11 +16,11 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from tracker.cli.catalogue import COMMANDS
-from tracker.cli.context import Settings
+from tracker.cli.context import WORDS, Settings
 from tracker.cli.usage import in_our_words
 from tracker.errors import TrackerError, WrongUsage
 
-GLOBAL_OPTIONS = ("--db",)
+GLOBAL_OPTIONS = ("--db", "--actor")
 """Options of the root command that may stand anywhere before ``--``."""
 
 _LONGEST = 900
@@ -92,6 +92,7 @@ class LazyGroup(TyperGroup):
         words = [*ctx._protected_args, *ctx.args]
         try:
             _refuse_bytes(words)
+            ctx.meta[WORDS] = words
             return super().invoke(ctx)
         except TrackerError as error:
             told: TrackerError = error
@@ -188,12 +189,16 @@ def root(
             "--db", metavar="PATH", help="The database (else TRACKER_DB, the configuration, your data folder)."
         ),
     ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option("--actor", metavar="NAME", help="Who writes, for the journal (else TRACKER_ACTOR, the user)."),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Track cooperation agreements: what was promised, by whom, and what falls due."""
-    ctx.obj = Settings(db)
+    ctx.obj = Settings(db, actor, tuple(ctx.meta.get(WORDS, ())))
 
 
 command = get_command(app)

@@ -15,7 +15,7 @@ import typer
 
 from tracker import actions, config, exchange
 from tracker.cli import complete, filters, options, output, values
-from tracker.cli.context import location, reader
+from tracker.cli.context import author, location, reader
 from tracker.errors import BadInput, DatabaseUnusable, NotFound
 from tracker.models.enums import AgreementKind, Status
 from tracker.rules.calendar import Plan, calendar_of
@@ -149,7 +149,9 @@ def _made(
         return made, left_out
     try:
         return actions.running.run(
-            location(ctx).path, lambda session: actions.calendar_memory.give(session, request, day)
+            location(ctx).path,
+            lambda session: actions.calendar_memory.give(session, request, day),
+            author=author(ctx),
         )
     except DatabaseUnusable as error:
         if not error.problem.startswith("cannot be written"):

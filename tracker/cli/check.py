@@ -10,7 +10,7 @@ import typer
 
 from tracker import actions, config
 from tracker.cli import complete, filters, options, output, values
-from tracker.cli.context import database_to_write, reader
+from tracker.cli.context import author, database_to_write, reader
 from tracker.errors import BadInput
 from tracker.rules.quality.catalogue import CHECKS, named
 from tracker.rules.quality.finding import Check, Finding, Fix
@@ -58,7 +58,7 @@ def check(
     day = values.day(as_of)
     found = _findings(ctx, ref, day, ignored, party=party, country=country)
     if fix and (mended := [finding.fix for finding in found if finding.fix]):
-        actions.running.run(database_to_write(ctx), partial(_mend, mended))
+        actions.running.run(database_to_write(ctx), partial(_mend, mended), author=author(ctx))
         found = _findings(ctx, ref, day, ignored, party=party, country=country)
     rows = [_row(finding) for finding in found]
     if rows or output.format_of(format_name, out) != "table":

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker import actions, config
-from tracker.cli.context import location
+from tracker.cli.context import author, location
 from tracker.cli.writing import say
 
 db = typer.Typer(
@@ -23,7 +23,7 @@ db = typer.Typer(
 @db.command("upgrade")
 def upgrade(ctx: typer.Context) -> None:
     """Bring an older database to this program's schema; every command does so by itself."""
-    say(actions.databases.upgrade(location(ctx).path))
+    say(actions.databases.upgrade(location(ctx).path, author(ctx)))
 
 
 @db.command("rederive")
@@ -32,7 +32,7 @@ def rederive(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when something would change.")] = False,
 ) -> None:
     """Derive standing, terms, milestones and due dates anew from the facts."""
-    changed = actions.databases.rederive(location(ctx).path, config.today(), dry_run=check)
+    changed = actions.databases.rederive(location(ctx).path, config.today(), dry_run=check, author=author(ctx))
     for ref in changed:
         typer.echo(f"{'differs' if check else 'derived anew'}: {ref}")
     if not changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,9 @@ import typer
 
 from tracker import actions, config, exchange, paths
 from tracker.cli import activities, agreements, deadlines, obligations, output, report
-from tracker.cli.context import Settings
+from tracker.cli.context import Settings, author
 from tracker.errors import BadFile
+from tracker.store.journal.author import Author
 
 DATABASE = "demo.db"
 REPORTS = (
@@ -37,8 +39,8 @@ def demo(
     if database.exists():
         typer.echo(f"the demonstration in {folder} is there already; remove the folder to make it anew", err=True)
     else:
-        _make(place, database)
-    ctx.obj = Settings(str(database))
+        _make(place, database, author(ctx))
+    ctx.obj = replace(ctx.find_object(Settings) or Settings(None), db=str(database))
     _section("Agreements, with their status today")
     agreements.agreements(ctx)
     _section("Obligations under the demonstration work plan")
@@ -64,19 +66,21 @@ Try next:
     )
 
 
-def _make(place: Path, database: Path) -> None:
+def _make(place: Path, database: Path, by: Author) -> None:
     """Make the database and load every example into it; a demonstration that fails half way leaves none."""
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadFile(place, f"cannot be made: {error.strerror}") from error
-    actions.databases.create(database)
+    actions.databases.create(database, by)
     try:
         records = [
             record for file in sorted(paths.EXAMPLES.glob("*.yaml")) for record in exchange.reading.read(file).records
         ]
         today = config.today()
-        done = actions.running.run(database, lambda session: actions.records.bring_in(session, records, today))
+        done = actions.running.run(
+            database, lambda session: actions.records.bring_in(session, records, today), author=by
+        )
     except BaseException:
         database.unlink(missing_ok=True)
         raise

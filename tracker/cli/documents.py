@@ -9,7 +9,7 @@ import typer
 
 from tracker import actions
 from tracker.cli import filters, options, output, values
-from tracker.cli.context import database_to_write, reader
+from tracker.cli.context import author, database_to_write, reader
 from tracker.cli.writing import say
 from tracker.models.enums import DocumentKind
 
@@ -72,5 +72,7 @@ def add_document(
         filters.agreement_ref(rows, ref)  # before anything is copied
     with actions.documents.keeping(path) as files:
         kept = files.keep(source)
-        outcome = actions.running.run(path, lambda session: actions.documents.add(session, ref, part, kept))
+        outcome = actions.running.run(
+            path, lambda session: actions.documents.add(session, ref, part, kept), author=author(ctx)
+        )
     say(outcome)

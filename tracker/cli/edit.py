@@ -14,9 +14,9 @@ import typer
 
 from tracker import actions, config, exchange
 from tracker.cli import filters, options, values
-from tracker.cli.context import database_to_write, reader
-from tracker.cli.writing import say, write
-from tracker.errors import BadFile, BadInput, Missing, TrackerError
+from tracker.cli.context import author, database_to_write, reader
+from tracker.cli.writing import write
+from tracker.errors import BadFile, BadInput, Conflict, Missing, TrackerError
 
 
 def edit(
@@ -67,7 +67,7 @@ def remove(
 ) -> None:
     """Remove an agreement with everything under it, or a part, party, person or scope area that nothing rests on.
 
-    Its reference is never given again. On a terminal it asks first.
+    Its reference is never given again; tracker undo brings it back. On a terminal it asks first.
 
     Examples:
 
@@ -75,11 +75,11 @@ def remove(
     """
     ref = values.required(ref, "Reference", "REF")
     path = database_to_write(ctx)
-    what = actions.running.run(path, lambda session: actions.removal.describe(session, ref), dry_run=True)
+    what, seen = actions.running.run(path, lambda session: actions.removal.describe(session, ref), dry_run=True)
     if not values.confirmed(f"Remove {what}?", yes=yes):
         typer.echo("nothing was removed", err=True)
         raise typer.Exit(1)
-    say(actions.running.run(path, lambda session: actions.removal.remove(session, ref, config.today())))
+    write(ctx, lambda session: actions.removal.remove(session, ref, config.today(), seen=seen))
 
 
 def _in_editor(ctx: typer.Context, ref: str) -> None:
@@ -105,8 +105,10 @@ def _in_editor(ctx: typer.Context, ref: str) -> None:
             typer.echo("nothing was changed", err=True)
             return
         try:
-            _put(path, whole, text, before)
+            _put(ctx, path, whole, text, before)
             return
+        except Conflict as error:  # changed meanwhile: what is on the screen is no longer what is recorded
+            raise Conflict(str(error), f"what you typed is kept in {_keep(text)}") from error
         except TrackerError as error:
             problem = str(error)
             if not sys.stdin.isatty():
@@ -114,14 +116,16 @@ def _in_editor(ctx: typer.Context, ref: str) -> None:
                 raise BadFile(kept, f"was not taken: {problem}", "what you typed is kept there") from error
 
 
-def _put(path: Path, ref: str, text: str, before: dict[str, Any]) -> None:
+def _put(ctx: typer.Context, path: Path, ref: str, text: str, before: dict[str, Any]) -> None:
     found = exchange.reading.parse(text, "record", as_json=False)
     record = found.records[0]
     if len(found.records) != 1 or not isinstance(record, actions.record.Record):
         raise BadInput("record", "", "expected one document, of an agreement")
     try:
         brought = actions.running.run(
-            path, lambda session: actions.editing.whole(session, ref, record, before, config.today())
+            path,
+            lambda session: actions.editing.whole(session, ref, record, before, config.today()),
+            author=author(ctx),
         )
     except TrackerError as error:
         raise found.located(_first(error)) from error

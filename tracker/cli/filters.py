@@ -10,7 +10,7 @@ from tracker.cli.values import code_of_country
 from tracker.errors import BadInput, NotFound
 from tracker.models.keys import fold
 from tracker.rules.dates import read_date
-from tracker.store.reader import Reader
+from tracker.store.reader import Rows
 
 DEADLINE = re.compile(
     r"(?P<agreement>.+?)(?:/(?P<letter>[OA])(?P<number>[1-9][0-9]{0,8}))?(?::(?P<day>[0-9-]{4,10}))?", re.IGNORECASE
@@ -39,7 +39,7 @@ def end_of_window(within: str | None, day: date) -> str | None:
 
 
 def values(
-    reader: Reader,
+    reader: Rows,
     day: date,
     *,
     party: str | None = None,
@@ -80,7 +80,7 @@ def values(
     }
 
 
-def agreement_ref(reader: Reader, ref: str) -> str:
+def agreement_ref(reader: Rows, ref: str) -> str:
     """The agreement's reference as it was given. Raises NotFound with the nearest ones."""
     found = reader.row("record_agreement", ref=ref)
     if found is not None:
@@ -89,7 +89,7 @@ def agreement_ref(reader: Reader, ref: str) -> str:
     raise NotFound("agreement", ref, nearest(ref, known), "list them with: tracker agreements")
 
 
-def nearest_party(reader: Reader, name: str) -> list[str]:
+def nearest_party(reader: Rows, name: str) -> list[str]:
     """Names of parties most like ``name``."""
     keys = {row["key"]: row["name"] for row in reader.rows("party_keys")}
     return [keys[key] for key in nearest(fold(name), list(keys))]

@@ -11,7 +11,7 @@ import typer
 
 from tracker import actions, config, exchange
 from tracker.cli import options, output
-from tracker.cli.context import database_to_write
+from tracker.cli.context import author, database_to_write
 from tracker.errors import BadFile, BadInput, TrackerError
 
 
@@ -35,6 +35,7 @@ def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool
                 path,
                 lambda session: actions.records.bring_in(session, records, today, update=update, insist=new_party),
                 dry_run=dry_run,
+                author=author(ctx),
             )
     except TrackerError as error:
         raise found.located(error) from error

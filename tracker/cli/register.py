@@ -11,7 +11,7 @@ import typer
 
 from tracker import actions, config
 from tracker.cli import register_view
-from tracker.cli.context import database_to_write, location, reader
+from tracker.cli.context import author, database_to_write, location, reader
 from tracker.cli.progress import watched
 from tracker.errors import BadFile, BadInput, NotFound
 from tracker.exchange import delimited_file, workbook_file
@@ -107,7 +107,7 @@ def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted
 
     refused = None
     try:
-        taken = actions.running.run(database, use_case, dry_run=wanted.dry_run)
+        taken = actions.running.run(database, use_case, dry_run=wanted.dry_run, author=author(ctx))
     except actions.registers.Refused as error:
         taken, refused = error.taken, error
     shown = {"every": wanted.dry_run, "recorded": refused is None and not wanted.dry_run}

@@ -14,7 +14,7 @@ from tracker.errors import BadInput, NotFound
 from tracker.models.keys import fold
 from tracker.store import dump
 from tracker.store.picture import picture
-from tracker.store.reader import Reader
+from tracker.store.reader import Rows
 
 _PART = re.compile(r"(?P<agreement>.+)/(?P<letter>[A-Za-z])(?P<number>[1-9][0-9]{0,8})")
 _SECTIONS = {
@@ -51,12 +51,17 @@ def show(
     if chosen not in ("table", "json"):
         raise BadInput("--format", chosen, "does not fit one record: expected table or json")
     with reader(ctx, until=day) as rows:
-        found = _find(rows, ref, day)
-    text = output.render_json(found) if chosen == "json" else layout.lay_out(found, output.terminal_width(out))
-    output.write(text, out)
+        found = find(rows, ref, day)
+    output.write(rendered(found, chosen, out), out)
 
 
-def _find(rows: Reader, ref: str, day: date) -> dict[str, Any]:
+def rendered(found: dict[str, Any], chosen: str, out: str | None) -> str:
+    """What was found as a text in the chosen format: JSON, or laid out for people."""
+    return output.render_json(found) if chosen == "json" else layout.lay_out(found, output.terminal_width(out))
+
+
+def find(rows: Rows, ref: str, day: date) -> dict[str, Any]:
+    """Everything about what ``ref`` names, as seen on ``day``. Raises NotFound."""
     part = _PART.fullmatch(ref)
     if part is not None and part["letter"].upper() in _SECTIONS:
         return _part(rows, part["agreement"], part["letter"].upper(), int(part["number"]), day)
@@ -79,7 +84,7 @@ def _find(rows: Reader, ref: str, day: date) -> dict[str, Any]:
         raise
 
 
-def _part(rows: Reader, ref: str, letter: str, number: int, day: date) -> dict[str, Any]:
+def _part(rows: Rows, ref: str, letter: str, number: int, day: date) -> dict[str, Any]:
     ref = filters.agreement_ref(rows, ref)
     name = f"{ref}/{letter}{number}"
     if letter == "O":
@@ -107,7 +112,7 @@ def _part(rows: Reader, ref: str, letter: str, number: int, day: date) -> dict[s
     raise NotFound(noun, name, [], f"see what there is with: tracker show {ref}")
 
 
-def _id(rows: Reader, ref: str) -> int:
+def _id(rows: Rows, ref: str) -> int:
     row = rows.row("record_agreement", ref=ref)
     assert row is not None
     return int(row["id"])

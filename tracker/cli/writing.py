@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tracker import actions
-from tracker.cli.context import database_to_write
+from tracker.cli.context import author, database_to_write
 
 if TYPE_CHECKING:
     from tracker.actions.outcome import Outcome
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def write(ctx: typer.Context, use_case: Callable[[Any], Outcome]) -> None:
     """Run the use case in one transaction; then say what changed, what was created on the way, what to do next."""
     path = database_to_write(ctx)
-    say(actions.running.run(path, use_case))
+    say(actions.running.run(path, use_case, author=author(ctx)))
 
 
 def say(outcome: Outcome) -> None:

@@ -191,3 +191,12 @@ class Confidentiality(StrEnum):
     PUBLIC = "public"
     INTERNAL = "internal"
     CONFIDENTIAL = "confidential"
+
+
+class Operation(StrEnum):
+    """What an entry of the journal did to a row; ``erase`` took a person's data out of an earlier entry."""
+
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+    ERASE = "erase"

@@ -14,6 +14,7 @@ from tracker.models.annex import Contact, Document, Figure, Link, Note
 from tracker.models.calendar import CalendarEntry, CalendarGiven
 from tracker.models.derived import Milestone, Standing, Term
 from tracker.models.event import Event, Provision
+from tracker.models.journal import JournalEntry, JournalRow
 from tracker.models.obligation import (
     Obligation,
     ObligationParty,
@@ -43,6 +44,8 @@ __all__ = [
     "Document",
     "Event",
     "Figure",
+    "JournalEntry",
+    "JournalRow",
     "Link",
     "Milestone",
     "Note",

@@ -20,6 +20,7 @@ _SETTINGS = (
     "mmap_size=0",
     "recursive_triggers=ON",
     "secure_delete=ON",
+    "temp_store=MEMORY",
 )
 
 LOCK_TIMEOUT = 30.0
@@ -55,7 +56,11 @@ def connect(path: Path, *, create: bool = False, any_version: bool = False) -> s
             _must_be_ours(db, path, any_version=any_version)
         for setting in _SETTINGS:
             db.execute(f"PRAGMA {setting}")
+        if db.execute("PRAGMA journal_mode").fetchone()[0] != "delete":  # another program's choice stays in the file
+            db.execute("PRAGMA journal_mode=DELETE")
         db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        if hasattr(db, "setconfig"):  # Python 3.12
+            db.setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009
     except sqlite3.DatabaseError as error:
         db.close()
         raise unusable(path, error) from error

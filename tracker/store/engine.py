@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
 from tracker.store.connect import connect
 
@@ -21,3 +22,8 @@ def writing_engine(path: Path, *, create: bool = False, any_version: bool = Fals
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def private_engine(db: sqlite3.Connection) -> Engine:
+    """An engine over a copy in memory that nobody else sees."""
+    return create_engine("sqlite://", creator=lambda: db, poolclass=StaticPool)

@@ -21,9 +21,12 @@ from tracker.store import schema
 from tracker.store.connect import connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.files import sync_folder
+from tracker.store.journal import capture, entries, tables, witness
+from tracker.store.journal.author import Author
+from tracker.store.journal.tables import Table
 
 
-def create(path: Path) -> None:
+def create(path: Path, author: Author | None = None) -> None:
     """Make a new database at ``path`` with the schema and the reference data; the folder is made too.
 
     A file half made by an interrupted attempt never bears the final name, nor does one of two made at once
@@ -38,8 +41,9 @@ def create(path: Path) -> None:
         os.close(handle)
         draft = Path(name)
         try:
-            upgrade(draft, new=True)
+            upgrade(draft, new=True, author=author)
             _publish(draft, path)
+            _witness(path)
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
@@ -63,8 +67,10 @@ def _taken(path: Path) -> Conflict:
     return Conflict(f"{path}: exists already", "use it as it is, or give another path with --db")
 
 
-def upgrade(path: Path, *, new: bool = False) -> int:
+def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> int:
     """Bring the database at ``path`` to this program's schema; gives the schema it had before.
+
+    What it changes is an entry of the journal; where there is none yet, everything recorded becomes the first.
 
     The lock is taken before the schema is read, so of two processes one upgrades and the other finds it done.
     Raises DatabaseUnusable for a file that is none of ours, or cannot be written.
@@ -75,10 +81,11 @@ def upgrade(path: Path, *, new: bool = False) -> int:
     try:
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
-            assert raw is not None
+            assert isinstance(raw, sqlite3.Connection)
             raw.execute("PRAGMA foreign_keys=OFF")  # a batch migration would cascade; ignored inside BEGIN
             before: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if before < schema.VERSION:
+                known = _remember(raw)
                 _run(connection)
                 _load_scopes(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
@@ -86,8 +93,11 @@ def upgrade(path: Path, *, new: bool = False) -> int:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise DatabaseUnusable(str(path), f"the upgrade would break {len(broken)} references")
+                entries.append(raw, author or Author.default(), capture.difference(raw, known))
             connection.commit()
             raw.execute("PRAGMA foreign_keys=ON")
+            if before < schema.VERSION and not new:
+                witness.saw(raw, path)
             return before
     except IntegrityError:
         raise  # a constraint of ours: a bug, not the file's fault
@@ -97,6 +107,22 @@ def upgrade(path: Path, *, new: bool = False) -> int:
         raise
     finally:
         engine.dispose()
+
+
+def _remember(db: sqlite3.Connection) -> list[Table]:
+    """Copy what a journal tells of, for comparing after the migration; nothing where there is no journal yet."""
+    if not tables.is_there(db):
+        return []
+    capture.remember(db)
+    return [*tables.journalled(db).values(), tables.schema_table()]
+
+
+def _witness(path: Path) -> None:
+    db = connect(path)
+    try:
+        witness.saw(db, path)
+    finally:
+        db.close()
 
 
 def script_directory() -> ScriptDirectory:

@@ -63,6 +63,7 @@ class Reader(Rows):
     def __init__(self, path: Path) -> None:
         super().__init__(connect(path), path)
         self._db.execute("PRAGMA query_only=1")
+        self._db.execute("BEGIN")  # every answer is of the same moment
 
     def __enter__(self) -> Reader:
         return self

@@ -11,28 +11,42 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session
 
 import tracker.models.tables  # noqa: F401  (the mapping must be whole before the first flush)
+from tracker.errors import DatabaseUnusable
+from tracker.store import schema
 from tracker.store.connect import OutdatedSchema, connect, unusable
 from tracker.store.engine import writing_engine
+from tracker.store.journal import capture, entries, witness
+from tracker.store.journal.author import Author
+from tracker.store.journal.capture import Change
+from tracker.store.journal.entries import Addition
 from tracker.store.reader import Rows
 
 
 @contextmanager
-def transaction(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
-    """A session over the database at ``path``; commits at the end, unless ``dry_run``.
+def transaction(path: Path, *, dry_run: bool = False, author: Author | None = None) -> Iterator[Session]:
+    """A session over the database at ``path``; commits at the end with an entry in the journal, unless ``dry_run``.
 
     An older database is upgraded first. Raises DatabaseUnusable when the file cannot be used. Nothing that waits
-    for a person, renders or hashes may happen inside.
+    for a person, renders or hashes files may happen inside. ``addition`` reaches the entry to be.
     """
     _upgrade_if_older(path)
     engine = writing_engine(path)
     try:
         with Session(engine, expire_on_commit=False) as session:
-            session.connection()  # takes the write lock before anything is read
+            raw = raw_of(session)  # takes the write lock before anything is read
+            if raw.execute("PRAGMA user_version").fetchone()[0] != schema.VERSION:  # upgraded since it was opened
+                raise DatabaseUnusable(str(path), "was changed by another version of the program", "try again")
+            capture.watch(raw)
+            session.info["journal"] = Addition()
             yield session
             if dry_run:
                 session.rollback()
-            else:
-                session.commit()
+                return
+            session.flush()
+            head = entries.append(raw, author or Author.default(), addition=addition(session))
+            session.commit()
+            if head is not None:
+                witness.saw(raw, path)
     except IntegrityError:
         raise  # a constraint of ours: a bug, not the file's fault
     except DatabaseError as error:
@@ -44,12 +58,29 @@ def transaction(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
 
 
 def rows_of(session: Session) -> Rows:
-    """Named queries inside the session's own transaction; flush before asking."""
+    """Named queries inside the session's own transaction."""
     session.flush()
-    connection = session.connection()
-    raw = connection.connection.driver_connection
+    return Rows(raw_of(session), Path(session.connection().engine.url.database or ""))
+
+
+def raw_of(session: Session) -> sqlite3.Connection:
+    """The driver's connection under a session, in its transaction; flush the session before asking it anything."""
+    raw = session.connection().connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
-    return Rows(raw, Path(connection.engine.url.database or ""))
+    return raw
+
+
+def addition(session: Session) -> Addition:
+    """What the use case has to say about its own entry in the journal."""
+    found = session.info["journal"]
+    assert isinstance(found, Addition)
+    return found
+
+
+def changed_rows(session: Session) -> list[Change]:
+    """The rows that the session's transaction has changed so far."""
+    session.flush()
+    return capture.changes(raw_of(session))
 
 
 def _upgrade_if_older(path: Path) -> None:

@@ -1,0 +1,342 @@
+"""Verification: whatever is done behind the program's back is found, and nothing else is."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import TODAY
+from factories import agreement, everything
+
+from tracker import actions, exchange, paths
+from tracker.store import migrate
+from tracker.store.connect import connect
+from tracker.store.files import FileStore
+from tracker.store.journal import entries, keys, tables, witness
+from tracker.store.journal.entries import Head
+from tracker.store.reader import Reader
+
+Run = Callable[..., Any]
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+def silent(what: str, done: int, total: int) -> None:
+    assert 0 < done <= total
+
+
+def findings(path: Path, since: Head | None = None) -> list[str]:
+    return [str(finding) for finding in actions.verification.verify(path, TODAY, since, silent)[1]]
+
+
+def head(path: Path) -> Head:
+    with closing(connect(path)) as db:
+        return entries.head(db)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which every table has rows, with a file kept beside it."""
+    folder = tmp_path_factory.mktemp("whole")
+    path = folder / "tracker.db"
+    migrate.create(path)
+    (folder / "annex.pdf").write_bytes(b"the text of the annex")
+    record = everything()
+    record["obligations"][0] |= {"scopes": ["asylum"], "fulfilled": [{"due": "2018-05-18", "on": "2018", "by": "A1"}]}
+    record["activities"][0]["scopes"] = ["asylum"]
+    record["parties"][0] |= {"signatory": {"name": "Rosa Paz", "office": "Chief"}, "former_names": ["Alpha Office"]}
+    checked, _ = actions.documents.keep_all_beside([actions.record_check.check(record)], folder, path)
+    actions.running.run(path, lambda session: actions.records.bring_in(session, checked, TODAY))
+    actions.running.run(path, lambda session: actions.editing.fields(session, "R-1", {"title": "New title"}, TODAY))
+    return path
+
+
+@pytest.fixture
+def copied(whole: Path, tmp_path: Path) -> Path:
+    shutil.copytree(whole.parent, tmp_path / "copy")
+    return tmp_path / "copy" / whole.name
+
+
+def columns(path: Path) -> Iterator[tuple[str, str]]:
+    with sqlite3.connect(path) as db:
+        for (table,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+            for _, column, *_ in db.execute(f'PRAGMA table_info("{table}")').fetchall():
+                yield table, column
+
+
+def behind_its_back(path: Path, *statements: str, values: tuple[Any, ...] = ()) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA ignore_check_constraints=ON")
+        for statement in statements:
+            db.execute(statement, values)
+        db.commit()
+
+
+def test_what_the_program_wrote_verifies(copied: Path) -> None:
+    assert findings(copied) == []
+    with sqlite3.connect(copied) as db:
+        for table, _ in columns(copied):
+            assert db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0], f"{table} has no row to try"
+
+
+def test_every_example_verifies(database: Path, run: Run) -> None:
+    records = [r for file in sorted(paths.EXAMPLES.glob("*.yaml")) for r in exchange.reading.read(file).records]
+    run(actions.records.bring_in, records, TODAY)
+    assert findings(database) == []
+
+
+def test_an_edit_of_any_column_of_any_table_is_found(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    unseen, tried = [], 0
+    choose = random.Random(7)
+    for table, column in columns(whole):
+        for value in ("behind", None, 12345.5, b"\xff\x00"):
+            shutil.copy(whole, path)
+            with closing(sqlite3.connect(path)) as db:
+                db.execute("PRAGMA ignore_check_constraints=ON")
+                keys_ = [key for (key,) in db.execute(f'SELECT "{column}" FROM "{table}"')]
+                before = choose.choice(keys_)
+                try:
+                    done = db.execute(
+                        f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" IS ? AND "{column}" IS NOT ?',
+                        (value, before, value),
+                    )
+                except sqlite3.IntegrityError:
+                    continue
+                db.commit()
+                if done.rowcount == 0:
+                    continue
+            tried += 1
+            found = [f for f in findings(path) if "its file is gone" not in f]
+            if not found:
+                unseen.append((table, column, value))
+            break
+    assert unseen == [] and tried > 200
+
+
+@pytest.mark.parametrize("table", [table.name for table in actions.removal.METADATA.sorted_tables])
+def test_a_row_taken_or_put_behind_its_back_is_found(copied: Path, table: str) -> None:
+    taken, put = copied.with_name("taken.db"), copied.with_name("put.db")
+    shutil.copy(copied, taken)
+    shutil.copy(copied, put)
+    only = "ORDER BY entry DESC, position DESC" if table == "journal_row" else "ORDER BY rowid DESC"
+    key = {"reference": "key", "journal_entry": "number", "journal_row": "payload"}.get(table, "id")
+    behind_its_back(taken, f'DELETE FROM "{table}" WHERE "{key}" = (SELECT "{key}" FROM "{table}" {only} LIMIT 1)')
+    assert findings(taken)
+    with closing(sqlite3.connect(put)) as db:
+        names = [name for _, name, *_ in db.execute(f'PRAGMA table_info("{table}")')]
+        row = list(db.execute(f'SELECT * FROM "{table}" {only} LIMIT 1').fetchone())
+        unique = {"id": 9999, "number": 9999, "key": "x-9", "ref": "x-9", "position": 9999, "kind": "other"}
+        unique |= {"party_id": 9999, "scope_id": 9999, "person_id": 9999}
+        row = [unique.get(name, value) for name, value in zip(names, row, strict=True)]
+        row = [f"{v} else" if isinstance(v, str) and v not in unique.values() else v for v in row]
+        db.execute("PRAGMA ignore_check_constraints=ON")
+        db.execute(f'INSERT INTO "{table}" VALUES ({", ".join("?" for _ in row)})', row)
+        db.commit()
+    assert findings(put)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER UPDATE ON agreement BEGIN DELETE FROM note; END",
+        "CREATE TABLE other (id INTEGER PRIMARY KEY)",
+        "DROP INDEX ix_journal_row__ref",
+        "CREATE INDEX more ON note (text)",
+        "CREATE VIEW v AS SELECT * FROM person",
+    ],
+)
+def test_a_change_of_the_schema_is_found(copied: Path, statement: str) -> None:
+    behind_its_back(copied, statement)
+    assert findings(copied)
+
+
+def test_an_edit_before_a_later_write_is_found_after_it(copied: Path) -> None:
+    """A write does not launder what was done behind its back to the same row, or to another."""
+    behind_its_back(copied, "UPDATE agreement SET title = 'X'")
+    actions.running.run(copied, lambda session: actions.editing.fields(session, "R-1", {"summary": "S"}, TODAY))
+    assert any("title" in finding for finding in findings(copied))
+    actions.running.run(copied, lambda session: actions.editing.fields(session, "R-1", {"title": "Y"}, TODAY))
+    assert "R-1: agreement 1 was changed outside of Tracker before entry 5" in findings(copied)
+
+
+def test_findings_name_the_reference(copied: Path) -> None:
+    behind_its_back(copied, "UPDATE obligation SET text = 'Nothing'", "UPDATE person SET name = 'X' WHERE id = 1")
+    found = findings(copied)
+    assert any(finding.startswith("R-1/O1: obligation 1: text is 'Nothing', but ") for finding in found)
+    assert any(finding.startswith("person-1: person 1: name is 'X', but ") for finding in found)
+
+
+def forge(path: Path, change: Callable[[sqlite3.Connection], None], key: bytes | None = None) -> None:
+    """Change the database and compute every hash of the journal anew, as somebody does who knows the program but
+    not the key; ``key`` also seals with another one."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        change(db)
+        previous = entries.NOTHING
+        for number, at, actor, command, salt, undoes, name in db.execute(
+            "SELECT number, at, actor, command, salt, undoes, key FROM journal_entry ORDER BY number"
+        ).fetchall():
+            said = entries.digest(salt, entries.words(actor, command))
+            rows = db.execute(
+                "SELECT position, table_name, row_key, operation, ref, payload, salt FROM journal_row WHERE entry = ?"
+                " ORDER BY position",
+                (number,),
+            ).fetchall()
+            name = keys.name_of(key) if key else name
+            hashed = entries.begin(previous, number, at, name, undoes, said, len(rows))
+            for position, table, row, operation, ref, payload, row_salt in rows:
+                left = entries.digest(row_salt, payload)
+                entries.add(hashed, [position, table, row, operation, ref, left.hex()])
+                db.execute(
+                    "UPDATE journal_row SET digest = ? WHERE entry = ? AND position = ?", (left, number, position)
+                )
+            previous = hashed.hexdigest()
+            db.execute(
+                "UPDATE journal_entry SET hash = ?, digest = ?, count = ?, key = ? WHERE number = ?",
+                (previous, said, len(rows), name, number),
+            )
+            if key:
+                db.execute("UPDATE journal_entry SET seal = ? WHERE number = ?", (keys.seal(key, previous), number))
+
+
+def new_title(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE agreement SET title = 'Forged'")
+    db.execute("UPDATE journal_row SET payload = replace(payload, 'New title', 'Forged')")
+
+
+def another_actor(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE journal_entry SET actor = 'somebody@else' WHERE number = 2")
+
+
+def earlier(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE journal_entry SET at = '2001-01-01T00:00:00Z' WHERE number = 2")
+
+
+def cut(db: sqlite3.Connection) -> None:
+    """The last entry taken out, and the row put back as it was."""
+    db.execute("DELETE FROM journal_row WHERE entry = 3")
+    db.execute("DELETE FROM journal_entry WHERE number = 3")
+    db.execute("UPDATE agreement SET title = 'Agreement R-1'")
+
+
+@pytest.mark.parametrize("change", [new_title, another_actor, earlier], ids=lambda change: change.__name__)
+@pytest.mark.parametrize("key", [None, b"a key of their own"])
+def test_a_forged_journal_is_found(copied: Path, change: Callable[[sqlite3.Connection], None], key: bytes) -> None:
+    forge(copied, change, key)
+    found = findings(copied)
+    assert any("forged" in finding or "sealed with the key" in finding for finding in found)
+    if key is None:
+        assert not any("hash does not fit" in finding for finding in found), "the hashes were computed anew"
+
+
+def test_forging_without_a_change_shows_that_the_forger_computes_as_we_do(copied: Path) -> None:
+    forge(copied, lambda db: None)
+    assert findings(copied) == []
+
+
+def test_a_journal_cut_short_is_found_by_its_head(copied: Path) -> None:
+    kept = head(copied)
+    with closing(sqlite3.connect(copied, isolation_level=None)) as db:
+        cut(db)
+    assert findings(copied) == [], "by itself a shorter journal is a journal"
+    assert any("entries are missing" in finding for finding in findings(copied, since=kept))
+
+
+def test_a_journal_cut_short_is_found_by_what_this_machine_saw(copied: Path) -> None:
+    assert findings(copied) == []  # and so it is seen
+    with closing(sqlite3.connect(copied, isolation_level=None)) as db:
+        cut(db)
+    assert any("the last one that this machine saw (3)" in finding for finding in findings(copied))
+    actions.running.run(copied, lambda session: actions.editing.fields(session, "R-1", {"summary": "S"}, TODAY))
+    assert any("was written anew" in finding for finding in findings(copied)), "a later write does not hide it"
+
+
+def test_an_older_copy_put_back_is_taken_for_good_with_its_own_head(copied: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.db"
+    shutil.copy(copied, older)
+    kept = head(older)
+    actions.running.run(copied, lambda session: actions.editing.fields(session, "R-1", {"summary": "S"}, TODAY))
+    shutil.copy(older, copied)
+    assert any("entries are missing" in finding for finding in findings(copied))
+    assert findings(copied, since=kept) == []
+    assert findings(copied) == []
+
+
+def test_since_is_checked_against_the_chain(copied: Path) -> None:
+    kept = head(copied)
+    assert findings(copied, since=kept) == []
+    actions.running.run(copied, lambda session: actions.editing.fields(session, "R-1", {"summary": "S"}, TODAY))
+    assert findings(copied, since=kept) == []
+    assert any("written anew" in finding for finding in findings(copied, since=Head(2, "ab" * 32)))
+
+
+def test_a_database_of_another_machine(copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its key the chain and the rows are proven, who sealed it is not; with the head or the key it is."""
+    kept, theirs = head(copied), keys.file().read_text()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "another"))
+    found = findings(copied)
+    assert len(found) == 1 and "3 entries from 1 to 3: sealed with the key" in found[0]
+    assert findings(copied, since=kept) == []
+    actions.running.run(copied, lambda session: actions.editing.fields(session, "R-1", {"summary": "S"}, TODAY))
+    assert keys.file().stat().st_mode & 0o777 == 0o600
+    assert findings(copied, since=kept) == []
+    assert len(findings(copied)) == 1
+    with keys.file().open("a") as file:
+        file.write(theirs)
+    assert findings(copied) == []
+
+
+def test_flipped_and_missing_files_are_found(copied: Path) -> None:
+    store = FileStore(copied)
+    (file,) = (f for f in store.folder.rglob("*") if f.is_file())
+    content = bytearray(file.read_bytes())
+    for place in (0, len(content) // 2, len(content) - 1):
+        content[place] ^= 1
+        file.write_bytes(content)
+        assert findings(copied) == [f"R-1/D1: the file {file} is no longer what was kept: its hash differs"]
+        content[place] ^= 1
+    file.write_bytes(content)
+    assert findings(copied) == []
+    file.unlink()
+    assert findings(copied) == [f"R-1/D1: its file is gone: {file}"]
+
+
+def test_an_upgraded_database_verifies_and_is_in_the_journal(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript((FIXTURES / "schema-1.sql").read_text(encoding="utf-8"))
+    assert migrate.upgrade(path) == 1
+    assert findings(path) == []
+    with Reader(path) as rows:
+        assert len(rows.rows("agreements", day=TODAY.isoformat())) == 2
+    with sqlite3.connect(path) as db:
+        replayed = db.execute("SELECT count(*) FROM journal_row WHERE table_name = 'agreement'").fetchone()[0]
+    assert replayed == 2 and head(path).count == 1
+    actions.running.run(path, lambda s: actions.editing.fields(s, "IOM-PA-MINSEG", {"summary": "S"}, TODAY))
+    assert findings(path) == []
+
+
+def test_a_renamed_party_is_called_by_its_new_name_in_every_reason(bring: Run, edit: Run, database: Path) -> None:
+    bring(agreement("X-1", events=[{"event": "signed", "on": "2017-05-18"},
+                                   {"event": "ratified", "on": "2018", "party": "Alpha Institute"}]))  # fmt: skip
+    edit("party-1", acronym="AI")
+    assert findings(database) == []
+
+
+def test_every_table_is_journalled(database: Path) -> None:
+    with closing(connect(database)) as db:
+        known = tables.journalled(db)
+    assert {table.name for table in actions.removal.METADATA.sorted_tables} - set(tables.OWN) <= known.keys()
+
+
+def test_the_witness_is_no_reason_to_fail(copied: Path) -> None:
+    file = witness._file(copied)
+    file.parent.mkdir(exist_ok=True)
+    for content in ("", "x", "x y z", "\xff"):
+        file.write_text(content, encoding="latin-1")
+        assert findings(copied) == []

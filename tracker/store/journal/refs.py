@@ -1,0 +1,60 @@
+"""The reference by which people know a changed row: the agreement, the part of it, the party or the person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from tracker.store.journal.capture import Change
+from tracker.store.journal.tables import Image, journalled, row_of
+
+LETTERS = {
+    "obligation": "O",
+    "activity": "A",
+    "event": "E",
+    "document": "D",
+    "link": "L",
+    "note": "N",
+    "figure": "F",
+}
+"""Tables whose rows are numbered parts of an agreement, with the letter of their reference."""
+
+
+class References:
+    """Finds references in one transaction, also of rows that it has removed."""
+
+    def __init__(self, db: sqlite3.Connection, changed: Iterable[Change] = ()) -> None:
+        self._db = db
+        self._tables = journalled(db)
+        self._changed = {(change.table, change.key): change for change in changed}
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def of(self, change: Change) -> str | None:
+        """The reference of a changed row; None for what has none."""
+        return self._reference(change.table, change.key, change)
+
+    def named(self, table: str, key: str, image: Image | None = None) -> str | None:
+        """The reference of a row that is there, or of one with these values."""
+        return self._from(table, image) if image is not None else self._reference(table, key, None)
+
+    def _reference(self, table: str, key: str, change: Change | None) -> str | None:
+        if (table, key) not in self._known:
+            change = change or self._changed.get((table, key))
+            image = change.image() if change else self._row(table, key)
+            self._known[table, key] = self._from(table, image) if image else None
+        return self._known[table, key]
+
+    def _from(self, table: str, image: Image) -> str | None:
+        known = self._tables.get(table)
+        if known is not None and known.parent is not None:
+            column, parent = known.parent
+            owner = self._reference(parent, str(image.get(column)), None)
+            if owner and table in LETTERS:
+                return f"{owner}/{LETTERS[table]}{image.get('number')}"
+            return owner
+        ref = image.get("ref") or (image.get("code") if table == "scope_area" else None)
+        return None if ref is None else str(ref)
+
+    def _row(self, table: str, key: str) -> Image | None:
+        known = self._tables.get(table)
+        return row_of(self._db, known, key) if known is not None else None

@@ -30,11 +30,6 @@ RULES = (
     "30 days after signature",
     "first day of the month following 1 month after signature",
 )
-    "on signature",
-    "2018-01-01",
-    "30 days after signature",
-    "first day of the month following 1 month after signature",
-)
 SCHEDULES = (
     "ongoing",
     "2019-06-30",

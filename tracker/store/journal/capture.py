@@ -86,13 +86,26 @@ def _object(table: Table, row: str) -> str:
     return f"json_patch('{{}}', json_object({', '.join(pairs)}))"
 
 
-def changes(db: sqlite3.Connection) -> list[Change]:
-    """What the transaction has changed so far: each row once, from what it was to what it is, as first touched."""
-    net: dict[tuple[str, str], list[str | None]] = {}
-    for name, key, old, new in db.execute("SELECT name, row_key, old, new FROM journal_change ORDER BY place"):
-        known = net.setdefault((name, key), [old, new])
-        known[1] = new
-    return [Change(name, key, old, new) for (name, key), (old, new) in net.items() if old != new]
+_NET = """
+    FROM (SELECT min(place) AS first, max(place) AS last FROM journal_change GROUP BY name, row_key) net
+    JOIN journal_change before ON before.place = net.first JOIN journal_change after ON after.place = net.last
+    WHERE before.old IS NOT after.new
+"""
+
+
+def changes(db: sqlite3.Connection, table: str | None = None) -> Iterator[Change]:
+    """What the transaction has changed so far, in one table or all: each row once, from what it was to what it is, in
+    the order in which they were first touched. Rows come one by one: an import may have millions."""
+    only, values = ("AND before.name = ?", (table,)) if table else ("", ())
+    statement = f"SELECT before.name, before.row_key, before.old, after.new {_NET} {only} ORDER BY net.first"
+    for name, key, old, new in db.execute(statement, values):
+        yield Change(name, key, old, new)
+
+
+def count(db: sqlite3.Connection) -> int:
+    """How many rows the transaction has changed so far."""
+    found: int = db.execute(f"SELECT count(*) {_NET}").fetchone()[0]
+    return found
 
 
 def remember(db: sqlite3.Connection) -> None:

@@ -70,3 +70,39 @@ def test_references_are_never_given_twice(run: Callable[..., Any], bring: Callab
         bring({"ref": "pa-2017-002", "title": "D"})
     assert bring({"ref": "PA-2017-007", "title": "E"})[0].ref == "PA-2017-007"
     assert bring({"title": "F", **signed})[0].ref == "PA-2017-008"
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from tracker import actions
+from tracker.store.journal import capture, entries
+watch, append = capture.watch, entries.append
+before = set()
+def watched(db):
+    watch(db)
+    before.update(sys.modules)
+def appended(*given, **named):
+    print(*sorted(name for name in set(sys.modules) - before if name.startswith("tracker.") or "." not in name))
+    return append(*given, **named)
+capture.watch, entries.append = watched, appended
+from tracker.cli.app import main
+main()
+"""
+
+
+@pytest.mark.parametrize("words", ["add-note X-1 text", "edit X-1 summary=text", "add-activity X-1 T --kind meeting "
+                                   "--on 2021-01-01", "undo", "remove X-1 --yes", "forget person-1"])  # fmt: skip
+def test_nothing_is_loaded_while_others_wait_for_the_lock(
+    database: Path, bring: Callable[..., Any], words: str
+) -> None:
+    from factories import agreement
+
+    bring(agreement("X-1", responsible={"name": "Ana"}))
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "--db", str(database), *words.split()],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[0].split() == []

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
-from tracker import config
+from tracker import actions, config
 from tracker.actions import derivation
 from tracker.store.journal.author import Author
 from tracker.store.transaction import transaction
 
 Result = TypeVar("Result")
+
+_OUTSIDE = {"checking", "databases", "running", "verification"}
+"""Use cases that open the database themselves."""
 
 
 def run(
@@ -21,7 +25,16 @@ def run(
 ) -> Result:
     """What ``use_case`` gives, after its changes are committed and journalled as the author's; a dry run takes
     them back."""
+    _load()
     with transaction(path, dry_run=dry_run, author=author) as session:
         result = use_case(session)
         derivation.follow_parties(session, config.today())
         return result
+
+
+def _load() -> None:
+    """Load what a use case may need before the write lock is taken: loading it takes longer than most writes, and
+    others would wait."""
+    for name in sorted(set(actions.__all__) - _OUTSIDE):
+        getattr(actions, name)
+    configure_mappers()

@@ -74,16 +74,16 @@ def test_cascades_and_replacements(db: sqlite3.Connection) -> None:
 def test_a_row_is_told_once_from_what_it_was_to_what_it_is(db: sqlite3.Connection) -> None:
     db.execute("UPDATE scope_area SET name_en = 'A' WHERE id = 1")
     db.execute("UPDATE scope_area SET name_en = 'B', gcm = NULL WHERE id = 1")
-    (change,) = capture.changes(db)
+    (change,) = list(capture.changes(db))
     before = json.loads(change.old or "")
     assert json.loads(change.payload()) == {"name_en": [before["name_en"], "B"], "gcm": [before["gcm"], None]}
     db.execute("UPDATE scope_area SET name_en = ?, gcm = ? WHERE id = 1", (before["name_en"], before["gcm"]))
-    assert capture.changes(db) == []
+    assert list(capture.changes(db)) == []
 
 
 def test_an_update_that_changes_nothing_is_none(db: sqlite3.Connection) -> None:
     db.execute("UPDATE scope_area SET name_en = name_en")
-    assert capture.changes(db) == []
+    assert list(capture.changes(db)) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_an_update_that_changes_nothing_is_none(db: sqlite3.Connection) -> None:
 def test_texts_are_kept_as_they_are(db: sqlite3.Connection, text: str) -> None:
     agreement(db)
     note(db, 1, text)
-    assert capture.changes(db)[-1].image()["text"] == text
+    assert list(capture.changes(db))[-1].image()["text"] == text
 
 
 def test_bulk_statements_of_the_session_are_noticed(database: Path) -> None:

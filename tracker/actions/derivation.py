@@ -91,8 +91,8 @@ def follow_parties(session: Session, today: date) -> None:
     """Derive anew the agreements of parties that this transaction renamed: reasons call them by name."""
     renamed = [
         int(change.key)
-        for change in changed_rows(session)
-        if change.table == "party" and change.operation == "update" and _renamed(change)
+        for change in changed_rows(session, "party")
+        if change.operation == "update" and _renamed(change)
     ]
     if not renamed:
         return

@@ -77,10 +77,10 @@ def addition(session: Session) -> Addition:
     return found
 
 
-def changed_rows(session: Session) -> list[Change]:
-    """The rows that the session's transaction has changed so far."""
+def changed_rows(session: Session, table: str) -> list[Change]:
+    """The rows of a table that the session's transaction has changed so far."""
     session.flush()
-    return capture.changes(raw_of(session))
+    return list(capture.changes(raw_of(session), table))
 
 
 def _upgrade_if_older(path: Path) -> None:

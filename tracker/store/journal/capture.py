@@ -93,10 +93,15 @@ _NET = """
 """
 
 
-def changes(db: sqlite3.Connection, table: str | None = None) -> Iterator[Change]:
-    """What the transaction has changed so far, in one table or all: each row once, from what it was to what it is, in
-    the order in which they were first touched. Rows come one by one: an import may have millions."""
-    only, values = ("AND before.name = ?", (table,)) if table else ("", ())
+def changes(db: sqlite3.Connection, table: str | None = None, *, gone: bool = False) -> Iterator[Change]:
+    """What the transaction has changed so far, in one table or all; ``gone``: only rows that are there no more.
+
+    Each row comes once, from what it was to what it is, in the order in which they were first touched, and one by
+    one: an import may have millions.
+    """
+    only = " AND before.name = ?" if table else ""
+    only += " AND after.new IS NULL" if gone else ""
+    values = (table,) if table else ()
     statement = f"SELECT before.name, before.row_key, before.old, after.new {_NET} {only} ORDER BY net.first"
     for name, key, old, new in db.execute(statement, values):
         yield Change(name, key, old, new)

@@ -13,9 +13,10 @@ import hmac
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from itertools import islice
 from typing import Protocol
 
 from tracker import config
@@ -23,7 +24,11 @@ from tracker.errors import BadInput
 from tracker.store.journal import keys
 from tracker.store.journal.author import Author
 from tracker.store.journal.capture import Change, as_json, changes
+from tracker.store.journal.capture import count as counted
 from tracker.store.journal.refs import References
+
+_BATCH = 2000
+"""Rows that are written at a time."""
 
 NOTHING = "0" * 64
 """The hash before the first entry."""
@@ -124,9 +129,14 @@ def append(
 ) -> Head | None:
     """Append what the running transaction changed as one entry; gives the new head, None where nothing changed."""
     addition = addition or Addition()
-    found = list(changes(db) if changed is None else changed)
-    rows = list(_rows(db, found, addition))
-    if not rows:
+    if changed is None:
+        found: Iterable[Change] = changes(db)
+        count, removed = counted(db), changes(db, gone=True)
+    else:
+        listed = list(changed)
+        found, count, removed = listed, len(listed), (one for one in listed if one.new is None)
+    count += len(addition.erased)
+    if not count:
         return None
     last = head(db)
     number = last.count + 1
@@ -137,37 +147,40 @@ def append(
         actor, command = addition.eraser.words(actor), addition.eraser.words(command)
     salt = os.urandom(16)
     said = digest(salt, words(actor, command))
-    hashed = begin(last.hash, number, at, keys.name_of(key), addition.undoes, said, len(rows))
-    for row in rows:
-        add(hashed, [row.position, row.table, row.key, row.operation, row.ref, row.digest.hex()])
-    new = Head(number, hashed.hexdigest())
+    hashed = begin(last.hash, number, at, keys.name_of(key), addition.undoes, said, count)
     db.execute(
         "INSERT INTO journal_entry (number, at, actor, command, salt, digest, undoes, count, key, hash, seal)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(number, at, actor, command, salt, said, addition.undoes, len(rows)),
-            *(keys.name_of(key), new.hash, keys.seal(key, new.hash)),
-        ),
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
+        (number, at, actor, command, salt, said, addition.undoes, count, keys.name_of(key)),
     )
-    db.executemany(
-        "INSERT INTO journal_row (entry, position, table_name, row_key, operation, ref, payload, salt, digest)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((number, r.position, r.table, r.key, r.operation, r.ref, r.payload, r.salt, r.digest) for r in rows),
-    )
+    rows = _rows(found, References(db, removed), addition)
+    while batch := list(islice(rows, _BATCH)):
+        for row in batch:
+            add(hashed, [row.position, row.table, row.key, row.operation, row.ref, row.digest.hex()])
+        db.executemany(
+            "INSERT INTO journal_row (entry, position, table_name, row_key, operation, ref, payload, salt, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((number, r.position, r.table, r.key, r.operation, r.ref, r.payload, r.salt, r.digest) for r in batch),
+        )
+    new = Head(number, hashed.hexdigest())
+    seal = keys.seal(key, new.hash)
+    db.execute("UPDATE journal_entry SET hash = ?, seal = ? WHERE number = ?", (new.hash, seal, number))
     return new
 
 
-def _rows(db: sqlite3.Connection, changed: list[Change], addition: Addition) -> Iterable[Row]:
-    references = References(db, changed)
+def _rows(changed: Iterable[Change], references: References, addition: Addition) -> Iterator[Row]:
     eraser = addition.eraser
-    told: list[tuple[str, str, str, str | None, str]] = []
-    for change in changed:
+    position = 0
+    for position, change in enumerate(changed, start=1):
         payload = change.payload()
         if eraser:
             payload = eraser.payload(change.table, change.key, payload)
-        told.append((change.table, change.key, change.operation, references.of(change), payload))
-    told += [(table, place, "erase", None, as_json({"digest": left})) for table, place, left in addition.erased]
-    salts = os.urandom(16 * len(told))
-    for position, (table, key, operation, ref, payload) in enumerate(told, start=1):
-        salt = salts[16 * position - 16 : 16 * position]
-        yield Row(position, table, key, operation, ref, payload, salt, digest(salt, payload))
+        ref = references.of(change)
+        yield _row(position, change.table, change.key, change.operation, ref, payload)
+    for place, (table, key, left) in enumerate(addition.erased, start=position + 1):
+        yield _row(place, table, key, "erase", None, as_json({"digest": left}))
+
+
+def _row(position: int, table: str, key: str, operation: str, ref: str | None, payload: str) -> Row:
+    salt = os.urandom(16)
+    return Row(position, table, key, operation, ref, payload, salt, digest(salt, payload))

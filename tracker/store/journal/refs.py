@@ -19,14 +19,17 @@ LETTERS = {
 }
 """Tables whose rows are numbered parts of an agreement, with the letter of their reference."""
 
+_REMEMBERED = 20_000
+"""References of owners that are remembered at a time: changes of one agreement stand near each other."""
+
 
 class References:
     """Finds references in one transaction, also of rows that it has removed."""
 
-    def __init__(self, db: sqlite3.Connection, changed: Iterable[Change] = ()) -> None:
+    def __init__(self, db: sqlite3.Connection, removed: Iterable[Change] = ()) -> None:
         self._db = db
         self._tables = journalled(db)
-        self._changed = {(change.table, change.key): change for change in changed}
+        self._removed = {(change.table, change.key): change for change in removed}
         self._known: dict[tuple[str, str], str | None] = {}
 
     def of(self, change: Change) -> str | None:
@@ -38,9 +41,13 @@ class References:
         return self._from(table, image) if image is not None else self._reference(table, key, None)
 
     def _reference(self, table: str, key: str, change: Change | None) -> str | None:
+        if change is not None:
+            return self._from(table, change.image())
         if (table, key) not in self._known:
-            change = change or self._changed.get((table, key))
-            image = change.image() if change else self._row(table, key)
+            removed = self._removed.get((table, key))
+            image = removed.image() if removed else self._row(table, key)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             self._known[table, key] = self._from(table, image) if image else None
         return self._known[table, key]
 

@@ -47,11 +47,9 @@ def revert(db: sqlite3.Connection, rows: Sequence[Told]) -> Lost:
 
 
 def _lost(db: sqlite3.Connection, meant: set[tuple[str, str]]) -> Lost:
-    changed = changes(db)
-    references = References(db, changed)
-    gone = [
-        c for c in changed if c.new is None and (c.table, c.key) not in meant and is_fact(c.table, "delete", c.image())
-    ]
+    removed = list(changes(db, gone=True))
+    references = References(db, removed)
+    gone = [c for c in removed if (c.table, c.key) not in meant and is_fact(c.table, "delete", c.image())]
     rows = [(change.table, change.key) for change in gone]
     refs = [references.of(change) or change.table for change in gone]
     tables = journalled(db)

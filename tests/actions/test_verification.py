@@ -16,6 +16,7 @@ from factories import agreement, everything
 
 from tracker import actions, exchange, paths
 from tracker.store import migrate
+from tracker.store.calendar import Request
 from tracker.store.connect import connect
 from tracker.store.files import FileStore
 from tracker.store.journal import entries, keys, tables, witness
@@ -50,8 +51,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record["obligations"][0] |= {"scopes": ["asylum"], "fulfilled": [{"due": "2018-05-18", "on": "2018", "by": "A1"}]}
     record["activities"][0]["scopes"] = ["asylum"]
     record["parties"][0] |= {"signatory": {"name": "Rosa Paz", "office": "Chief"}, "former_names": ["Alpha Office"]}
-    checked, _ = actions.documents.keep_all_beside([actions.record_check.check(record)], folder, path)
-    actions.running.run(path, lambda session: actions.records.bring_in(session, checked, TODAY))
+    checked, _ = actions.documents.keep_all_beside([actions.record_check.check(record)], folder, FileStore(path))
+    calendar = Request("everything", {"day": TODAY.isoformat(), "until": "2028-01-01"}, include_confidential=True)
+
+    def fill(session: Any) -> None:
+        actions.records.bring_in(session, checked, TODAY)
+        actions.calendar_memory.give(session, calendar, TODAY)
+
+    actions.running.run(path, fill)
     actions.running.run(path, lambda session: actions.editing.fields(session, "R-1", {"title": "New title"}, TODAY))
     return path
 
@@ -125,7 +132,8 @@ def test_a_row_taken_or_put_behind_its_back_is_found(copied: Path, table: str) -
     shutil.copy(copied, taken)
     shutil.copy(copied, put)
     only = "ORDER BY entry DESC, position DESC" if table == "journal_row" else "ORDER BY rowid DESC"
-    key = {"reference": "key", "journal_entry": "number", "journal_row": "payload"}.get(table, "id")
+    keys_of = {"reference": "key", "journal_entry": "number", "journal_row": "payload"}
+    key = (keys_of | {"calendar_entry": "uid", "calendar_given": "uid"}).get(table, "id")
     behind_its_back(taken, f'DELETE FROM "{table}" WHERE "{key}" = (SELECT "{key}" FROM "{table}" {only} LIMIT 1)')
     assert findings(taken)
     with closing(sqlite3.connect(put)) as db:

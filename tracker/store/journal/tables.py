@@ -35,7 +35,14 @@ class Table:
 
     def key_values(self, key: str) -> list[Any]:
         """The values of the key's columns, as the database compares them."""
-        return [key] if len(self.key) == 1 else list(json.loads(key))
+        if len(self.key) == 1:
+            return [key]
+        try:
+            found = json.loads(key)
+        except ValueError:
+            found = None
+        known = isinstance(found, list) and len(found) == len(self.key)
+        return found if known else [None] * len(self.key)  # a journal that was altered may hold anything
 
     @property
     def where_key(self) -> str:

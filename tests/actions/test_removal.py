@@ -131,7 +131,7 @@ def test_what_is_not_there(bring: Bring, remove: Any, ref: str) -> None:
 def test_describing_changes_nothing(bring: Bring, run: Run, database: Path) -> None:
     bring(everything())
     before = rows(database)
-    assert run(actions.removal.describe, "R-1/O1") == "R-1/O1 Duty 1"
+    assert run(actions.removal.describe, "R-1/O1") == ("R-1/O1 Duty 1", 2)
     assert run(actions.removal.describe, "person-1") == "person-1 Ana Castillo"
     assert run(actions.removal.describe, "asylum") == "scope area asylum"
     assert rows(database) == before

@@ -23,7 +23,7 @@ _SETTINGS = (
     "temp_store=MEMORY",
 )
 
-LOCK_TIMEOUT = 30.0
+LOCK_TIMEOUT = 60.0
 """Seconds to wait for another writer."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from tracker.exchange import delimited_file, workbook_file
 from tracker.exchange.register import profile
 from tracker.exchange.register.columns import SURE, Table, read_table
 from tracker.exchange.register.days import ORDERS
-from tracker.exchange.register.headings import field_called, fields
+from tracker.exchange.register.headings import field_called, field_named, fields
 from tracker.exchange.register.mapping import DATES, IGNORED, KEPT_AS_NOTE, Assignment, columns_called, propose
 from tracker.exchange.register.profile import DECIMALS, DEFAULTS, Profile
 from tracker.exchange.register.reading import Choices, Problem, RowRead, RowReader
@@ -147,7 +148,7 @@ def _table(path: Path, said: Profile) -> tuple[Table, list[str]]:
         sheets += workbook_file.open_workbook(path)
     else:
         sheets.append(delimited_file.open_delimited(path, encoding=said.encoding, separator=said.separator))
-    if said.sheet is not None and len(sheets) > 1:
+    if said.sheet is not None and path.suffix.lower() in workbook_file.ENDINGS:
         named = [sheet for sheet in sheets if fold(sheet.name) == fold(said.sheet)]
         if not named:
             raise NotFound("sheet", said.sheet, [sheet.name for sheet in sheets][:5])
@@ -158,11 +159,18 @@ def _table(path: Path, said: Profile) -> tuple[Table, list[str]]:
             "say which row has the headings with --heading-row ROW; 0 where there is none, then map columns by letters"
         )
         raise BadFile(path, "has no row that looks like the headings of a register", hint)
-    table = max(
-        found, key=lambda one: (one.count > 0, sum(field_called(c.name) is not None for c in one.columns), one.count)
-    )
-    others = [f"{one.sheet.name} ({one.count} rows)" for one in found if one is not table and one.count]
+    table = max(found, key=lambda one: (one.count > 0, _known_headings(one), one.count))
+    read = {one.sheet.name for one in found if one is table or not one.count}
+    counts = {one.sheet.name: f"{one.sheet.name} ({one.count} rows)" for one in found}
+    unread = [sheet.name for sheet in sheets if sheet.name not in read and any(map(any, islice(sheet.rows(), 1000)))]
+    others = [counts.get(name, f"{name} (no headings found)") for name in unread]
     return table, others
+
+
+def _known_headings(table: Table) -> int:
+    """How many fields the headings of a table name."""
+    named = (field_named(column.heading) for column in table.columns if column.heading)
+    return len({name for name, sure in named if name and sure >= SURE})
 
 
 def _asked(table: Table, mapping: list[Assignment], said: Profile) -> tuple[Profile, list[Assignment]]:

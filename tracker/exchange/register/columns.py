@@ -91,6 +91,11 @@ class Table:
     count: int
     """Rows below the heading that hold something."""
 
+    @property
+    def separated(self) -> bool:
+        """Whether it is text with separators, whose rows shift when a cell holds one unquoted."""
+        return self.heading_row > 0 and hasattr(self.sheet, "separator")
+
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows below the heading that hold something, with their numbers in the sheet."""
         for number, row in enumerate(self.sheet.rows(), start=1):

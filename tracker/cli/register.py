@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -97,7 +101,6 @@ def bring_in(ctx: typer.Context, path: Path, wanted: Wanted) -> None:
 
 def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted) -> None:
     """Run the import in one transaction, then say what became of each row."""
-    database = database_to_write(ctx)
     today = config.today()
 
     def use_case(session: Any) -> list[Any]:
@@ -108,7 +111,8 @@ def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted
 
     refused = None
     try:
-        taken = actions.running.run(database, use_case, dry_run=wanted.dry_run)
+        with _database(ctx, wanted) as database:
+            taken = actions.running.run(database, use_case, dry_run=wanted.dry_run)
     except actions.registers.Refused as error:
         taken, refused = error.taken, error
     shown = {"every": wanted.dry_run, "recorded": refused is None and not wanted.dry_run}
@@ -118,6 +122,17 @@ def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted
     register_view.summary(taken, dry_run=wanted.dry_run, recorded=refused is None)
     if refused is not None:
         raise refused
+
+
+@contextmanager
+def _database(ctx: typer.Context, wanted: Wanted) -> Iterator[Path]:
+    """The database to write; for a dry run where there is none yet, an empty one that is thrown away."""
+    if not wanted.dry_run or location(ctx).path.exists():
+        yield database_to_write(ctx)
+        return
+    with TemporaryDirectory() as folder:
+        actions.databases.create(Path(folder) / "empty.db")
+        yield Path(folder) / "empty.db"
 
 
 def _handed_on(row: RowRead) -> Any:
@@ -251,8 +266,11 @@ def _lies_in(folder: Path, name: str) -> bool:
 def _kept(said: Profile, mapping: list[Assignment]) -> Profile:
     """The profile to keep: what was said, and what every named column was taken for."""
     named = [one for one in mapping if one.column.heading]
-    columns = {one.column.heading: one.field for one in named if one.field != IGNORED}
-    letters = {one.column.letters: one.field for one in mapping if not one.column.heading and one.by_hand}
+    count = Counter(fold(one.column.heading) for one in named)
+    once = [one for one in named if count[fold(one.column.heading)] == 1]
+    columns = {one.column.heading: one.field for one in once if one.field != IGNORED}
+    others = [one for one in mapping if one not in once and (one.by_hand or one.field not in (KEPT_AS_NOTE, IGNORED))]
+    letters = {one.column.letters: one.field for one in others if one.field != IGNORED}
     ignored = tuple(dict.fromkeys([*said.ignore, *(one.column.heading for one in named if one.field == IGNORED)]))
     return replace(said, columns={**columns, **letters}, ignore=ignored)
 

@@ -35,6 +35,8 @@ class Draft:
         self._of_party: list[tuple[str, Any, str]] = []
         self._notes: list[str] = []
         self._due: str | None = None
+        self.remarks: list[tuple[int | None, str, str]] = []
+        """What is worth saying of cells that do not agree with each other: column, value, why."""
 
     def put(self, place: tuple[str], value: Any, column: int) -> None:
         self.values[place[0]] = value
@@ -183,9 +185,13 @@ class Draft:
                 self._renewal.setdefault("period", duration)
             if not self._consistent(duration, said["ends"]):
                 self.note("Duration", duration)
+                if self._starts():
+                    why = f"does not lead to the end {said['ends']}: the end counts, the duration is kept as a note"
+                    self._remark("duration", duration, why)
         if said.get("indefinite") and ("ends" in said or "duration" in said):
             said.pop("indefinite")
             self.note("Duration", "indefinite")
+            self._remark("indefinite", "indefinite", "stands beside an end or a duration, which counts")
         if self._renewal.get("mode") == "none" and (period := self._renewal.pop("period", None)):
             self.note("Renewal period", period)
         if "mode" in self._renewal:
@@ -197,15 +203,22 @@ class Draft:
 
     def _consistent(self, duration: str, ends: str) -> bool:
         """Whether the end is that of the duration, counted from entry into force or signature (a day more or less)."""
-        starts = [self._provisions.get("entry_into_force", "")]
-        starts += [event["on"] for event in self.values.get("events", [])]
-        for start in starts:
+        for start in self._starts():
             with suppress(BadInput, TypeError):
                 last = parse_date(ends).upper
                 end = parse_duration(duration).after(parse_date(start).lower)  # type: ignore[arg-type]
                 if last is not None and abs(end - last) <= timedelta(days=1):
                     return True
         return False
+
+    def _starts(self) -> list[str]:
+        """The days from which a duration may count."""
+        starts = [self._provisions.get("entry_into_force", "")]
+        starts += [event["on"] for event in self.values.get("events", [])]
+        return [start for start in starts if start[:1].isdigit()]
+
+    def _remark(self, provision: str, value: str, why: str) -> None:
+        self.remarks.append((self.cells.get(("provisions", provision)), value, why))
 
     def _title(self) -> str:
         """A title for a row without one: its kind and parties, else the beginning of its summary."""

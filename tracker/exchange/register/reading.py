@@ -134,6 +134,7 @@ class RowReader:
         except BadInput as error:
             read.problems.append(Problem(None, error.value, error.expected, error.hint))
         read.title = draft.title
+        read.remarks += [Problem(*remark) for remark in draft.remarks]
         if read.problems:
             read.values = None
         return read

@@ -164,7 +164,8 @@ def _day(cell: Cell, *, ahead: int = 1) -> WrittenDate | None:
     day = cell.value
     if cell.swapped and isinstance(day, date) and day.month != day.day <= 12:
         reason = f"can mean {day:%Y-%m-%d} or {day:%Y-%d-%m}: the program that made this column may have swapped them"
-        hint = f'if it is {day:%Y-%m-%d}, and so the others, say --date-order "{cell.heading}=dmy"; else mend the sheet'
+        said = f'--date-order "{cell.heading}={cell.order}"'
+        hint = f"if it is {day:%Y-%m-%d}, and so the others, say {said}; else mend the sheet"
         raise BadInput(cell.heading, f"{day:%Y-%m-%d}", reason, hint)
     try:
         return read_day(cell.value, cell.order, cell.heading, ahead=ahead)

@@ -123,7 +123,7 @@ def read_renewal(text: str, unit: str | None = None, heading: str = "") -> Lasti
     if w.YES.fullmatch(folded):
         tacit = "auto" in folded or read_lasting(heading).renewal == "tacit"
         return Lasting(renewal="tacit" if tacit else None, whole=tacit)
-    return read_lasting(text, unit)
+    return read_lasting(re.sub(r"^\W*(yes|s[ií]|oui|sim)\b[\s,.:;–-]+", "", text, flags=re.IGNORECASE), unit)
 
 
 def unit_in(heading: str) -> str | None:

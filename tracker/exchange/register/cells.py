@@ -14,6 +14,7 @@ from tracker.exchange.register import people_cells, term_cells, words
 from tracker.exchange.register.cell import Cell, Taker
 from tracker.exchange.register.draft import Draft
 from tracker.exchange.register.figures import is_number, read_amount, unit_in_heading
+from tracker.models.enums import Confidentiality
 from tracker.models.keys import fold
 
 
@@ -48,6 +49,13 @@ def _kind(draft: Draft, cell: Cell) -> str | None:
     if kind is None:
         return "names no kind of agreement"
     draft.put(("kind",), kind, cell.column)
+    return None
+
+
+def _confidentiality(draft: Draft, cell: Cell) -> str | None:
+    if fold(cell.line) not in {one.value for one in Confidentiality}:
+        return f"is none of {', '.join(one.value for one in Confidentiality)}"
+    draft.put(("confidentiality",), fold(cell.line), cell.column)
     return None
 
 
@@ -145,6 +153,7 @@ TAKERS: dict[str, Taker] = {
     "title": _line("title"),
     "kind": _kind,
     "summary": _text("summary"),
+    "confidentiality": _confidentiality,
     "parties": _parties,
     "our_party": _our_party,
     "acronym": _of_party("acronym"),

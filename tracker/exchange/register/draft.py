@@ -152,11 +152,12 @@ class Draft:
 
     def _settle_parties(self) -> None:
         countries = self.values.pop("party_country", None)
+        of_each = countries is not None or len(self._parties) == 1
         if countries is None and len(self.values.get("countries", [])) == 1:
             countries = self.values["countries"]
         elif countries is not None:
             self.values.setdefault("countries", list(countries))
-        if countries and len(countries) == 1:
+        if countries and len(countries) == 1 and of_each:
             for party in self._parties:
                 party["country"] = countries[0]
         for key, value, heading in self._of_party:

@@ -18,7 +18,7 @@ from tracker.exchange.register.cell import Cell
 from tracker.exchange.register.columns import Table
 from tracker.exchange.register.days import looks_like_day
 from tracker.exchange.register.draft import Draft
-from tracker.exchange.register.mapping import DATES, IGNORED, KEPT_AS_NOTE, Assignment
+from tracker.exchange.register.mapping import DATES, IGNORED, KEPT_AS_NOTE, WRITTEN, Assignment
 from tracker.exchange.register.sheet import Broken, Row, Value, as_text, is_empty
 from tracker.models.keys import fold
 
@@ -161,7 +161,8 @@ class RowReader:
             draft.note(heading, as_text(value))
             return
         if one.field == "status":
-            draft.note(heading, as_text(value))
+            if one.why != WRITTEN:
+                draft.note(heading, as_text(value))
             if meant := words.status_named(text):
                 read.status = (index, text, meant)
             return

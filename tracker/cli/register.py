@@ -83,7 +83,7 @@ def bring_in(ctx: typer.Context, path: Path, wanted: Wanted) -> None:
     said = wanted.profile
     table, others = _table(path, said)
     mapping = propose(table, said.columns, said.ignore)
-    asking = wanted.ask and sys.stdin.isatty() and sys.stderr.isatty()
+    asking = wanted.ask and _on_a_terminal()
     if asking:
         said, mapping = _asked(table, mapping, said)
     _refuse_nothing(table, mapping)
@@ -122,6 +122,10 @@ def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted
     register_view.summary(taken, dry_run=wanted.dry_run, recorded=refused is None)
     if refused is not None:
         raise refused
+    if all(one.did == "skipped" for one in taken):
+        raise BadFile(
+            table.sheet.name, "has no row that is an agreement", "see with --dry-run why each was passed over"
+        )
 
 
 @contextmanager
@@ -180,6 +184,11 @@ def _table(path: Path, said: Profile) -> tuple[Table, list[str]]:
     unread = [sheet.name for sheet in sheets if sheet.name not in read and any(map(any, islice(sheet.rows(), 1000)))]
     others = [counts.get(name, f"{name} (no headings found)") for name in unread]
     return table, others
+
+
+def _on_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _known_headings(table: Table) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.exchange.register.sheets import Grid, table_of
+from exchange.register.sheets import Grid, table_of
 from tracker.exchange.register.columns import read_table
 from tracker.exchange.register.sheet import Broken, address, as_text, letters, tidy
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.exchange.register.sheets import mapped, table_of
+from exchange.register.sheets import mapped, table_of
 from tracker.errors import BadInput, NotFound
 from tracker.exchange.register.mapping import propose
 

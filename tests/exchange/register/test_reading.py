@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.register.sheets import Grid, SeparatedGrid, one, read, table_of
+from exchange.register.sheets import Grid, SeparatedGrid, one, read, table_of
 from tracker.exchange.register.columns import read_table
 from tracker.exchange.register.mapping import propose
 from tracker.exchange.register.reading import Choices, RowReader
@@ -29,7 +29,9 @@ def notes(row: Any) -> str:
     [
         (date(2025, 12, 31), {"ends": "2025-12-31"}),
         ("31/12/2025", {"ends": "2025-12-31"}),
-        ("auto renew", {"renewal": {"mode": "tacit"}}),
+        ("auto renew", {"indefinite": True}),
+        ("no limit, auto renew", {"indefinite": True}),
+        ("auto renew, 5 years", {"duration": "5 years", "renewal": {"mode": "tacit"}}),
         ("unlimited", {"indefinite": True}),
         ("5 Years", {"duration": "5 years"}),
         ("until 31 December 2025", {"ends": "2025-12-31"}),
@@ -52,6 +54,16 @@ def test_the_end_in_every_form(ends: Value, expected: Any) -> None:
 def test_an_end_that_is_no_date_but_has_digits_is_refused() -> None:
     row = one("Title|Expiry|Signed", "A", "31/12/2025 (renovado)", "2020-01-01")
     assert row.values is None and row.problems[0].column == 1
+
+
+def test_renewal_by_itself_for_a_time_that_is_not_said() -> None:
+    row = one("Title|Signed|Expiry|Auto renewal", "A", "2020-05-18", "2025-05-17", "yes")
+    assert (row.values or {})["provisions"] == {"ends": "2025-05-17", "renewal": {"mode": "tacit", "period": "5 years"}}
+    assert "5 years more" in row.remarks[0].reason and row.remarks[0].column == 3
+    row = one("Title|Expiry", "A", "auto renew")
+    assert "without end" in row.remarks[0].reason and notes(row) == "Renewal: tacit"
+    row = one("Title|Expiry", "A", "auto renew", defaults={"duration": "2 years"})
+    assert (row.values or {})["provisions"] == {"renewal": {"mode": "tacit"}, "duration": "2 years"} and not row.remarks
 
 
 def test_words_for_a_date_are_kept_with_a_remark() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -195,12 +195,38 @@ class Draft:
             self._remark("indefinite", "indefinite", "stands beside an end or a duration, which counts")
         if self._renewal.get("mode") == "none" and (period := self._renewal.pop("period", None)):
             self.note("Renewal period", period)
+        if self._renewal.get("mode") == "tacit" and not self._renewal.get("period") and "duration" not in said:
+            self._settle_tacit(said)
         if "mode" in self._renewal:
             said["renewal"] = self._renewal
         elif self._renewal:
             self.note("Renewal period", self._renewal["period"])
         if said:
             self.values["provisions"] = said
+
+    def _settle_tacit(self, said: dict[str, Any]) -> None:
+        """Renewal by itself for a time that no cell says: as long as from start to end, else without end."""
+        if "ends" not in said:
+            self._renewal.pop("mode")
+            said["indefinite"] = True
+            self.note("Renewal", "tacit")
+            why = "renews by itself, for how long is not said: recorded as without end, so no day of notice is known"
+            self._remark("renewal", "tacit", why)
+        elif length := self._length_to(said["ends"]):
+            self._renewal["period"] = str(length)
+            self._remark("renewal", "tacit", f"renews by itself: taken for {length} more, as long as from start to end")
+
+    def _length_to(self, ends: str) -> Duration | None:
+        """The whole months or years from entry into force or signature to the end; None where they are none."""
+        for start in self._starts():
+            with suppress(BadInput, ValueError):
+                first, last = date.fromisoformat(start), date.fromisoformat(ends)
+                months = (last.year - first.year) * 12 + last.month - first.month
+                for count in (months, months + 1):
+                    length = Duration(years=count // 12) if count % 12 == 0 else Duration(months=count)
+                    if count > 0 and self._consistent(str(length), ends):
+                        return length
+        return None
 
     def _consistent(self, duration: str, ends: str) -> bool:
         """Whether the end is that of the duration, counted from entry into force or signature (a day more or less)."""

@@ -82,7 +82,7 @@ def _fitted(rows: list[list[str]], headings: list[str]) -> list[list[str]]:
     """The rows with samples, and then reasons, cut to what the terminal, or a page of 100 signs, has room for."""
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else _PAGE
     for column, least in ((5, 16), (4, 14)):
-        widest = [max(2, *map(len, cells)) + 2 for cells in zip(headings, *rows, strict=True)]
+        widest = [max(len(cells[0]) + 2, *map(len, cells)) + 2 for cells in zip(headings, *rows, strict=True)]
         room = max(least, width - sum(widest) + widest[column])
         rows = [[*row[:column], _cut(row[column], room), *row[column + 1 :]] for row in rows]
     return rows

@@ -268,7 +268,7 @@ _SETTLE = "change the one that is wrong, with tracker edit or in the register"
 def _equal(said: Any, recorded: Any, place: Place) -> bool:
     if said in (None, "", [], {}, False) and recorded in (None, "", [], {}, False):
         return True
-    if place and place[-1] == "name":
+    if place and place[-1] in ("name", "title"):
         return fold(str(said)) == fold(str(recorded or ""))
     return str(said) == str(recorded)
 

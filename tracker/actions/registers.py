@@ -142,15 +142,33 @@ class _Register:
         if (earlier := self._repeated(row, record, values)) is not None:
             return earlier
         candidates = self._candidates(record)
-        compared = [(ref, list(_differences(values, dump.record(self._rows, ref) or {}, ()))) for ref in candidates]
+        compared = [(ref, self._differing(ref, values)) for ref in candidates]
         for ref, found in compared:
-            if not found:
-                return self._remarked(Taken(row.number, SAME, ref, record.title), row)
+            if all(place[0] == "notes" for place, _, _ in found):
+                unsaid = [_fault(row, place, shown, "is a note that is not recorded") for place, shown, _ in found]
+                return self._remarked(Taken(row.number, SAME, ref, record.title, remarks=unsaid), row)
         if compared:
             ref, found = min(compared, key=lambda one: len(one[1]))
             faults = [_fault(row, place, shown, f"{path_of(place)} {why}", _SETTLE) for place, shown, why in found]
             return Taken(row.number, CONFLICTING, ref, record.title, faults)
         return self._record(row, record)
+
+    def _differing(self, ref: str, values: dict[str, Any]) -> list[tuple[Place, str, str]]:
+        """Where a row says something else than an agreement: other parties than its own by whatever name, other days
+        than those recorded or worked out."""
+        known = self._rows.row("register_known", ref=ref, day=self.today.isoformat())
+        assert known is not None
+        ours = set((known["parties"] or "").split())
+        days = {("provisions", "entry_into_force"): known["in_force"], ("provisions", "ends"): known["ends"]}
+
+        def means_the_same(place: Place, shown: str) -> bool:
+            if place[0] == "parties" and len(place) == 2 and "role" not in (said := values["parties"][int(place[1])]):
+                party = self._described(said["name"], said.get("country"))
+                return party is not None and str(party.id) in ours
+            return place in days and shown == days[place]
+
+        found = _differences(values, dump.record(self._rows, ref) or {}, ())
+        return [one for one in found if not means_the_same(one[0], one[1])]
 
     def _record(self, row: RegisterRow, record: Record) -> Taken:
         mark = self.books.mark()
@@ -277,7 +295,7 @@ _SETTLE = "change the one that is wrong, with tracker edit or in the register"
 def _equal(said: Any, recorded: Any, place: Place) -> bool:
     if said in (None, "", [], {}, False) and recorded in (None, "", [], {}, False):
         return True
-    if place and place[-1] == "name":
+    if place and place[-1] in ("name", "title"):
         return fold(str(said)) == fold(str(recorded or ""))
     return str(said) == str(recorded)
 

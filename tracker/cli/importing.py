@@ -56,7 +56,8 @@ def import_(
     ] = None,
     sheet: Annotated[str | None, typer.Option(metavar="NAME", help="Spreadsheets: the sheet to read.")] = None,
     heading_row: Annotated[
-        int | None, typer.Option(metavar="ROW", help="Spreadsheets: the row of the headings; 0 where there is none.")
+        int | None,
+        typer.Option(min=0, metavar="ROW", help="Spreadsheets: the row of the headings; 0: there is none."),
     ] = None,
     separator: Annotated[
         str | None, typer.Option(metavar="NAME", help="Text files: comma, semicolon, tab or bar.")

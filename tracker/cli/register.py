@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -18,7 +23,7 @@ from tracker.exchange import delimited_file, workbook_file
 from tracker.exchange.register import profile
 from tracker.exchange.register.columns import SURE, Table, read_table
 from tracker.exchange.register.days import ORDERS
-from tracker.exchange.register.headings import field_called, fields
+from tracker.exchange.register.headings import field_called, field_named, fields
 from tracker.exchange.register.mapping import DATES, IGNORED, KEPT_AS_NOTE, Assignment, columns_called, propose
 from tracker.exchange.register.profile import DECIMALS, DEFAULTS, Profile
 from tracker.exchange.register.reading import Choices, Problem, RowRead, RowReader
@@ -78,7 +83,7 @@ def bring_in(ctx: typer.Context, path: Path, wanted: Wanted) -> None:
     said = wanted.profile
     table, others = _table(path, said)
     mapping = propose(table, said.columns, said.ignore)
-    asking = wanted.ask and sys.stdin.isatty() and sys.stderr.isatty()
+    asking = wanted.ask and _on_a_terminal()
     if asking:
         said, mapping = _asked(table, mapping, said)
     _refuse_nothing(table, mapping)
@@ -96,7 +101,6 @@ def bring_in(ctx: typer.Context, path: Path, wanted: Wanted) -> None:
 
 def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted) -> None:
     """Run the import in one transaction, then say what became of each row."""
-    database = database_to_write(ctx)
     today = config.today()
 
     def use_case(session: Any) -> list[Any]:
@@ -107,7 +111,8 @@ def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted
 
     refused = None
     try:
-        taken = actions.running.run(database, use_case, dry_run=wanted.dry_run, author=author(ctx))
+        with _database(ctx, wanted) as database:
+            taken = actions.running.run(database, use_case, dry_run=wanted.dry_run, author=author(ctx))
     except actions.registers.Refused as error:
         taken, refused = error.taken, error
     shown = {"every": wanted.dry_run, "recorded": refused is None and not wanted.dry_run}
@@ -117,6 +122,21 @@ def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted
     register_view.summary(taken, dry_run=wanted.dry_run, recorded=refused is None)
     if refused is not None:
         raise refused
+    if all(one.did == "skipped" for one in taken):
+        raise BadFile(
+            table.sheet.name, "has no row that is an agreement", "see with --dry-run why each was passed over"
+        )
+
+
+@contextmanager
+def _database(ctx: typer.Context, wanted: Wanted) -> Iterator[Path]:
+    """The database to write; for a dry run where there is none yet, an empty one that is thrown away."""
+    if not wanted.dry_run or location(ctx).path.exists():
+        yield database_to_write(ctx)
+        return
+    with TemporaryDirectory() as folder:
+        actions.databases.create(Path(folder) / "empty.db")
+        yield Path(folder) / "empty.db"
 
 
 def _handed_on(row: RowRead) -> Any:
@@ -147,7 +167,7 @@ def _table(path: Path, said: Profile) -> tuple[Table, list[str]]:
         sheets += workbook_file.open_workbook(path)
     else:
         sheets.append(delimited_file.open_delimited(path, encoding=said.encoding, separator=said.separator))
-    if said.sheet is not None and len(sheets) > 1:
+    if said.sheet is not None and path.suffix.lower() in workbook_file.ENDINGS:
         named = [sheet for sheet in sheets if fold(sheet.name) == fold(said.sheet)]
         if not named:
             raise NotFound("sheet", said.sheet, [sheet.name for sheet in sheets][:5])
@@ -158,11 +178,23 @@ def _table(path: Path, said: Profile) -> tuple[Table, list[str]]:
             "say which row has the headings with --heading-row ROW; 0 where there is none, then map columns by letters"
         )
         raise BadFile(path, "has no row that looks like the headings of a register", hint)
-    table = max(
-        found, key=lambda one: (one.count > 0, sum(field_called(c.name) is not None for c in one.columns), one.count)
-    )
-    others = [f"{one.sheet.name} ({one.count} rows)" for one in found if one is not table and one.count]
+    table = max(found, key=lambda one: (one.count > 0, _known_headings(one), one.count))
+    read = {one.sheet.name for one in found if one is table or not one.count}
+    counts = {one.sheet.name: f"{one.sheet.name} ({one.count} rows)" for one in found}
+    unread = [sheet.name for sheet in sheets if sheet.name not in read and any(map(any, islice(sheet.rows(), 1000)))]
+    others = [counts.get(name, f"{name} (no headings found)") for name in unread]
     return table, others
+
+
+def _on_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _known_headings(table: Table) -> int:
+    """How many fields the headings of a table name."""
+    named = (field_named(column.heading) for column in table.columns if column.heading)
+    return len({name for name, sure in named if name and sure >= SURE})
 
 
 def _asked(table: Table, mapping: list[Assignment], said: Profile) -> tuple[Profile, list[Assignment]]:
@@ -243,8 +275,11 @@ def _lies_in(folder: Path, name: str) -> bool:
 def _kept(said: Profile, mapping: list[Assignment]) -> Profile:
     """The profile to keep: what was said, and what every named column was taken for."""
     named = [one for one in mapping if one.column.heading]
-    columns = {one.column.heading: one.field for one in named if one.field != IGNORED}
-    letters = {one.column.letters: one.field for one in mapping if not one.column.heading and one.by_hand}
+    count = Counter(fold(one.column.heading) for one in named)
+    once = [one for one in named if count[fold(one.column.heading)] == 1]
+    columns = {one.column.heading: one.field for one in once if one.field != IGNORED}
+    others = [one for one in mapping if one not in once and (one.by_hand or one.field not in (KEPT_AS_NOTE, IGNORED))]
+    letters = {one.column.letters: one.field for one in others if one.field != IGNORED}
     ignored = tuple(dict.fromkeys([*said.ignore, *(one.column.heading for one in named if one.field == IGNORED)]))
     return replace(said, columns={**columns, **letters}, ignore=ignored)
 

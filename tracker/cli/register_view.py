@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,11 @@ from tracker.exchange.register.columns import Table
 from tracker.exchange.register.days import ORDERS
 from tracker.exchange.register.mapping import DATES, IGNORED, KEPT_AS_NOTE, Assignment
 from tracker.exchange.register.profile import Profile
+
+_MOST = 40
+"""Lines of what needs a look after an import; the rest is counted."""
+_PAGE = 100
+"""Signs in a line where there is no terminal."""
 
 _SHAPE = output.Shape(
     noun="rows",
@@ -39,22 +46,23 @@ def found(table: Table, mapping: list[Assignment], said: Profile, others: list[s
     how = ""
     if isinstance(sheet, delimited_file.DelimitedFile):
         how = f", {sheet.encoding.removesuffix('-sig')}, {delimited_file.SEPARATORS[sheet.separator]} between cells"
-    typer.echo(f"{sheet.name}: {table.count} rows below the headings in row {table.heading_row}{how}", err=True)
+    where = f"below the headings in row {table.heading_row}" if table.heading_row else "without headings"
+    typer.echo(f"{sheet.name}: {table.count:,} rows {where}{how}", err=True)
     if others:
         typer.echo(f"other sheets, not read: {', '.join(others)}; name one with --sheet", err=True)
     rows = [
         [
             one.column.letters,
-            _cut(one.column.name, 28),
+            _cut(one.column.name, 26),
             one.field if one.field != IGNORED else "(left out)",
             f"{one.sure} %" if one.field not in (KEPT_AS_NOTE, IGNORED) else "",
             _why(one, said),
-            _cut(" | ".join(" ".join(sample.split()) for sample in one.column.samples), 48),
+            " | ".join(" ".join(sample.split()) for sample in one.column.samples),
         ]
         for one in mapping
     ]
     headings = ["", "column", "field", "sure", "why", "samples"]
-    typer.echo(tabulate(rows, headings, disable_numparse=True), err=True)
+    typer.echo(tabulate(_fitted(rows, headings), headings, disable_numparse=True), err=True)
     for one in mapping:
         if one.field in DATES and one.column.days.swapped:
             typer.echo(
@@ -70,22 +78,38 @@ def found(table: Table, mapping: list[Assignment], said: Profile, others: list[s
         )
 
 
+def _fitted(rows: list[list[str]], headings: list[str]) -> list[list[str]]:
+    """The rows with samples, and then reasons, cut to what the terminal, or a page of 100 signs, has room for."""
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else _PAGE
+    for column, least in ((5, 16), (4, 14)):
+        widest = [max(len(cells[0]) + 2, *map(len, cells)) + 2 for cells in zip(headings, *rows, strict=True)]
+        room = max(least, width - sum(widest) + widest[column])
+        rows = [[*row[:column], _cut(row[column], room), *row[column + 1 :]] for row in rows]
+    return rows
+
+
 def _why(one: Assignment, said: Profile) -> str:
     if one.field not in DATES or not one.column.days.texts:
         return one.why
     order = one.column.days.order
     if said.order_of(one.column.heading, one.column.letters):
-        return f"{one.why}; dates as said"
-    return f"{one.why}; dates are {ORDERS[order]}" if order else f"{one.why}; order of dates not decided"
+        return f"dates as said, {one.why}"
+    return f"{ORDERS[order]}, {one.why}" if order else f"{one.why}; order of dates not decided"
 
 
 def outcomes(table: Table, taken: list[Any], *, every: bool, recorded: bool, format_name: str | None) -> None:
-    """Each row and what became of it; after an import only what needs a look, and the agreements added."""
+    """Each row and what became of it; after an import only what needs a look, and the agreements added.
+
+    What needs a look comes with the rows left out first, and not more of it than can be read at once.
+    """
+    whole = every or format_name is not None
     rows = []
-    for one in taken:
+    for one in taken if whole else sorted(taken, key=lambda one: (not one.faults, one.did == "skipped")):
         said = [*one.faults, *one.remarks]
-        if said or every or format_name:
+        if said or whole:
             rows += [_line(table, one, fault) for fault in said or [None]]
+    more = 0 if whole else max(len(rows) - _MOST, 0)
+    rows = rows[: len(rows) - more]
     if recorded and not format_name:
         added = [one for one in taken if one.did == "new"]
         for one in added if len(added) <= 40 else ():
@@ -94,6 +118,8 @@ def outcomes(table: Table, taken: list[Any], *, every: bool, recorded: bool, for
             typer.echo(f"added {len(added):,} agreements, from {added[0].ref} to {added[-1].ref}")
     if rows:
         output.show(rows, _SHAPE, format_name=format_name, output=None)
+    if more:
+        typer.echo(f"... and {more:,} more; see them all with --dry-run, or with --format csv", err=True)
 
 
 def _line(table: Table, one: Any, fault: Any) -> dict[str, Any]:
@@ -122,7 +148,8 @@ def write_errors(path: Path, table: Table, taken: list[Any]) -> None:
         if one.faults
     }
     errors_file.write(path, table.sheet, table.heading_row, faults)
-    typer.echo(f"wrote {path}: {len(faults)} rows to mend, marked in their cells", err=True)
+    rows = "1 row" if len(faults) == 1 else f"{len(faults):,} rows"
+    typer.echo(f"wrote {path}: {rows} to mend, marked in their cells", err=True)
 
 
 def _named(table: Table, column: int | None) -> str:
@@ -136,7 +163,7 @@ def summary(taken: list[Any], *, dry_run: bool, recorded: bool) -> None:
     words = {"skipped": "no agreements (sections, notes)"}
     said = ", ".join(f"{count:,} {words.get(did, did)}" for did, count in counts.items() if count)
     left = "; nothing was written (dry run)" if dry_run else "" if recorded else "; nothing was written"
-    typer.echo(f"{len(taken):,} rows: {said or 'none'}{left}", err=True)
+    typer.echo(f"{len(taken):,} {'row' if len(taken) == 1 else 'rows'}: {said or 'none'}{left}", err=True)
     if recorded and not dry_run and counts["conflicting"] + counts["unreadable"]:
         numbers = [str(one.number) for one in taken if one.did in ("conflicting", "unreadable")]
         typer.echo(f"left out: rows {_cut(', '.join(numbers), 300)}", err=True)

@@ -53,9 +53,9 @@ class DelimitedFile:
 def open_delimited(path: Path, *, encoding: str | None = None, separator: str | None = None) -> DelimitedFile:
     """The file as a sheet, with its encoding and separator found where they are not given.
 
-    Raises BadFile for what is no readable text, BadInput for a separator that is none.
+    Raises BadFile for what is no readable text, BadInput for a separator or an encoding that is none.
     """
-    found = encoding or _encoding(path)
+    found = _checked(path, encoding) if encoding else _encoding(path)
     if separator is None:
         chosen = "\t" if path.suffix.lower() == ".tsv" else _separator(path, found)
     else:
@@ -64,6 +64,23 @@ def open_delimited(path: Path, *, encoding: str | None = None, separator: str | 
             expected = ", ".join(SEPARATORS.values())
             raise BadInput("--separator", separator, f"is not a separator: expected one of {expected}")
     return DelimitedFile(path, found, chosen)
+
+
+def _checked(path: Path, encoding: str) -> str:
+    """The encoding that was said, once the whole file can be read in it."""
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        decoder.decode(b"a").encode()  # base64 and the like are codecs, but no encodings of text
+    except (LookupError, ValueError, AttributeError, TypeError) as error:
+        raise BadInput("--encoding", encoding, "is no encoding: expected such as utf-8, cp1252 or latin-1") from error
+    with open_regular(path) as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeError as error:
+            raise BadFile(path, f"is not {encoding}", "leave --encoding out, and it is found") from error
+    return encoding
 
 
 def _encoding(path: Path) -> str:

@@ -11,7 +11,10 @@ from tracker.exchange.register.sheet import Value
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell with what its column says of it; ``text`` is empty for marks that say nothing."""
+    """A cell with what its column says of it; ``text`` is empty for marks that say nothing.
+
+    ``swapped`` says that a spreadsheet program may have swapped day and month of the column's own dates.
+    """
 
     field: str
     heading: str
@@ -23,6 +26,7 @@ class Cell:
     decimal: str | None
     scopes: Mapping[str, str]
     has_file: Callable[[str], bool]
+    swapped: bool = False
 
     @property
     def line(self) -> str:

@@ -7,12 +7,15 @@ what must not be guessed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from tracker.exchange.register import people_cells, term_cells, words
 from tracker.exchange.register.cell import Cell, Taker
 from tracker.exchange.register.draft import Draft
-from tracker.exchange.register.figures import read_amount, unit_in_heading
+from tracker.exchange.register.figures import is_number, read_amount, unit_in_heading
+from tracker.models.enums import Confidentiality
+from tracker.models.keys import fold
 
 
 def _line(key: str) -> Taker:
@@ -30,8 +33,15 @@ def _text(key: str) -> Taker:
     return take
 
 
-def _reference(draft: Draft, cell: Cell) -> None:
-    draft.put(("ref",), re.sub(r"\s*([./_-])\s*|\s+", lambda found: found[1] or "-", cell.line), cell.column)
+def _reference(draft: Draft, cell: Cell) -> str | None:
+    """A reference in the signs that references may have; what cannot be one is kept, and another is given."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", cell.line) if not unicodedata.combining(sign))
+    plain = re.sub(r"[^A-Za-z0-9._/-]+", "-", plain)
+    ref = re.sub(r"[-._/]*([-._/])", r"\1", re.sub(r"-*([./_])-*", r"\1", plain)).strip("-._/")
+    if not ref or len(ref) > 64:
+        return "cannot be a reference: one is given"
+    draft.put(("ref",), ref, cell.column)
+    return None if fold(ref) == fold(cell.line) else f"becomes {ref}"
 
 
 def _kind(draft: Draft, cell: Cell) -> str | None:
@@ -39,6 +49,13 @@ def _kind(draft: Draft, cell: Cell) -> str | None:
     if kind is None:
         return "names no kind of agreement"
     draft.put(("kind",), kind, cell.column)
+    return None
+
+
+def _confidentiality(draft: Draft, cell: Cell) -> str | None:
+    if fold(cell.line) not in {one.value for one in Confidentiality}:
+        return f"is none of {', '.join(one.value for one in Confidentiality)}"
+    draft.put(("confidentiality",), fold(cell.line), cell.column)
     return None
 
 
@@ -102,6 +119,8 @@ def _obligations(draft: Draft, cell: Cell) -> None:
 
 
 def _figures(draft: Draft, cell: Cell) -> str | None:
+    if isinstance(cell.value, str) and not is_number(cell.text):
+        return "is no amount alone"
     value, unit = read_amount(cell.value if not isinstance(cell.value, str) else cell.text, cell.decimal, cell.heading)
     figure = {"what": cell.heading, "value": value, "unit": unit or unit_in_heading(cell.heading)}
     draft.append("figures", {key: said for key, said in figure.items() if said}, cell.column)
@@ -134,6 +153,7 @@ TAKERS: dict[str, Taker] = {
     "title": _line("title"),
     "kind": _kind,
     "summary": _text("summary"),
+    "confidentiality": _confidentiality,
     "parties": _parties,
     "our_party": _our_party,
     "acronym": _of_party("acronym"),

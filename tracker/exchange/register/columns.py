@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice, pairwise
 from typing import Any
 
@@ -15,6 +17,8 @@ from tracker.exchange.register.headings import field_named
 from tracker.exchange.register.sheet import Row, Sheet, Value, address, as_text, is_empty, letters, tidy
 from tracker.exchange.register.terms import read_lasting, unit_in
 
+_DATED = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|(?<![0-9])[12][0-9]{3}(?![0-9])|(?<![0-9])9999(?![0-9])")
+"""What a text for a day has in it, however it goes on."""
 _LOOKED_AT = 40
 """Rows among which the heading is sought."""
 _SAMPLES = 4
@@ -91,6 +95,11 @@ class Table:
     count: int
     """Rows below the heading that hold something."""
 
+    @property
+    def separated(self) -> bool:
+        """Whether it is text with separators, whose rows shift when a cell holds one unquoted."""
+        return self.heading_row > 0 and hasattr(self.sheet, "separator")
+
     def rows(self) -> Iterator[tuple[int, Row]]:
         """The rows below the heading that hold something, with their numbers in the sheet."""
         for number, row in enumerate(self.sheet.rows(), start=1):
@@ -158,7 +167,7 @@ def _only_texts(rows: list[tuple[int, Row]]) -> int | None:
 
 
 def _likenesses(value: Value, text: str) -> Iterator[str]:
-    if looks_like_day(value):
+    if _is_dated(value, text):
         yield "day"
     if read_lasting(text).says_something:
         yield "lasting"
@@ -180,6 +189,15 @@ def _likenesses(value: Value, text: str) -> Iterator[str]:
         yield "party_kind"
     if text.casefold().startswith(("http://", "https://", "www.")):
         yield "link"
+
+
+def _is_dated(value: Value, text: str) -> bool:
+    """Whether a cell is a date or is meant for one, were it wrong or with words around it: it must not go unread."""
+    if isinstance(value, date) or looks_like_day(value):
+        return True
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return 20000 <= value < 80000
+    return len(text) <= 60 and _DATED.search(text) is not None
 
 
 def _is_amount(value: Any) -> bool:

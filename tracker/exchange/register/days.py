@@ -17,32 +17,42 @@ from tracker.rules.dates import WrittenDate, parse_date, read_date
 from tracker.rules.words import MONTH_NAMES, fold, month_number
 
 ORDERS = {"dmy": "day-month-year", "mdy": "month-day-year", "ymd": "year-month-day"}
+_NO_DATE = "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY"
 EARLIEST, LATEST = 1800, 2200
 """Years that a register's dates may have; 9999 says without end and is read by ``terms``."""
 
 _NUMBERS = re.compile(r"([0-9]{1,4})\s?[-/.\s]\s?([0-9]{1,2})\s?[-/.\s]\s?([0-9]{1,4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})\s?[-/.]\s?([0-9]{4})")
+_YEAR_MONTH = re.compile(r"([0-9]{4})\s?[-/.]\s?([0-9]{1,2})")
 _TIME = re.compile(
-    r"[ T,]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?"
+    r"[ T,]\s*[0-9]{1,2}[:hH][0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?"
     r"\s*([ap]\.?m\.?|z|utc|[+-][0-9]{2}:?[0-9]{2})?$",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
     r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?[,.]?\s+"
-    r"|^(lunes|martes|miercoles|jueves|viernes|sabado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|segunda|terca|quarta|quinta|sexta)(-feira)?[,.]?\s+"
+    r"|^(lun(es|di)?|martes|mardi|mi[eé]r?(coles)?|mer(credi)?|jue?(ves|di)?|jeu(di)?|vie(rnes)?|ven(dredi)?"
+    r"|s[aá]b(ado)?|sam(edi)?|dom(ingo)?|dim(anche)?|(segunda|ter[cç]a|quarta|quinta|sexta)(-feira)?)(, |[.,] ?|\s+)"
+    r"(?=(the |el |le |o )?[0-9])"
 )
 _YEAR_FIRST = re.compile(r"([0-9]{4})\s?[-/.]\s?([0-9]{1,2})\s?[-/.]\s?([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
 _GLUED = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])|(?<=[^\W\d_])[-/.,]+|[-/.,]+(?=[^\W\d_])|,")
-_ORDINAL = re.compile(r"(?<=[0-9]) ?(st|nd|rd|th|er|ro|re|o|[º°ª])(?= |$)")
+_ORDINAL = re.compile(r"(?<=[0-9]) ?(st|nd|rd|th|ero|er|ro|re|o|[º°ª])(?= |$)")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {roman: number for number, roman in enumerate(_ROMANS, 1)}
 
 
 _RANGE = re.compile(
-    r"(?:del? |from |du |de )?(.{4,30}?)"
+    r"(?:del? |from |du |de )?(.{4,30}?)"  # from the first to the last day
     r"\s*(?:\b(?:a|al|to|au|até|ate|hasta|until)\b|–|—|\s/\s|\s-\s)\s*(.{4,30})",
     re.IGNORECASE,
+)
+
+
+_WITHIN = re.compile(
+    r"(?<![\w/.-])([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.]([0-9]{4}|[0-9]{2})"
+    r"|[0-9]{1,2}( de |[-/. ])[^\W\d_]{3,10}( del? |[-/., ]{1,2})[0-9]{4}|[^\W\d_]{3,10} [0-9]{1,2}, ?[0-9]{4})"
+    r"(?![\w/-]|[.,][0-9])"
 )
 
 
@@ -97,32 +107,35 @@ class Evidence:
         It then took those of up to 12 first and left the rest as text: no date of its own lies after the 12th, and
         no text before.
         """
-        only_late = self.day_first >= 3 and not self.month_first and not self.either
-        return only_late and self.own_dates >= 6 and not self.own_dates_over_12
+        late = max(self.day_first, self.month_first) >= 3 and self.order is not None and not self.either
+        return late and self.own_dates >= 6 and not self.own_dates_over_12
 
 
 def dates_in(text: str) -> list[str]:
     """The two dates of a cell such as ``24/12/2024 a 09/12/2026``, else the text itself."""
-    found = _RANGE.fullmatch(" ".join(text.split()))
+    line = " ".join(text.split())
+    found = None if _NUMBERS.fullmatch(line) or _YEAR_FIRST.fullmatch(line) else _RANGE.fullmatch(line)
     return list(found.groups()) if found else [text]
 
 
-def read_day(value: Value, order: str | None, field: str, *, ends: bool = False) -> WrittenDate:
-    """The date in a cell. ``order`` is one of ORDERS or None; ``ends`` says that years may lie ahead.
+def day_within(text: str) -> tuple[str, str] | None:
+    """The one date in a longer text and the words around it; None where there is none, or several."""
+    line = " ".join(text.split())
+    found = list(_WITHIN.finditer(line))
+    if len(found) != 1:
+        return None
+    return found[0][0], f"{line[: found[0].start()]} {line[found[0].end() :]}".strip(" ,.;:()-–")
+
+
+def read_day(value: Value, order: str | None, field: str, *, ahead: int = 1) -> WrittenDate:
+    """The date in a cell. ``order`` is one of ORDERS or None; ``ahead`` is how many years from now it may lie.
 
     Raises BadInput for what is no date, what can mean two days, and years outside EARLIEST to LATEST.
     """
     if isinstance(value, Broken):
         raise BadInput(field, "", value.reason)
     if isinstance(value, date):
-        if date(1904, 12, 4) <= (value.date() if isinstance(value, datetime) else value) <= date(1906, 1, 8):
-            raise BadInput(
-                field,
-                as_text(value),
-                "may be a year typed into a cell for dates",
-                "format the cell as text, or write the day",
-            )
-        return _plausible(WrittenDate.of(value.date() if isinstance(value, datetime) else value), field)
+        return _own(value.date() if isinstance(value, datetime) else value, field)
     text = as_text(value)
     if isinstance(value, time):
         raise BadInput(field, text, "is a time, not a date: it may be an empty cell with the format of a date")
@@ -130,7 +143,18 @@ def read_day(value: Value, order: str | None, field: str, *, ends: bool = False)
         return _number(value, text, field)
     if not text:
         raise BadInput(field, text, "is empty")
-    return _plausible(_text(text.replace("\n", " "), order, field, ends), field)
+    return _plausible(_text(text.replace("\n", " "), order, field, ahead), field)
+
+
+def _own(day: date, field: str) -> WrittenDate:
+    """A workbook's own date, unless it is what programs make of an empty cell or of a bare year."""
+    if date(1899, 12, 29) < day < date(1900, 1, 2):
+        raise BadInput(field, str(day), "is what programs show for an empty date", "leave the cell empty")
+    days = (day - date(1899, 12, 30)).days
+    if 1950 <= days <= 2060:  # the 2017th day: 2017 was typed into a cell with the format of dates
+        hint = f"if it is the year {days}, write it as text: '{days}; if it is that day, write '{day}"
+        raise BadInput(field, str(day), f"may be the year {days} in a cell with the format of a date", hint)
+    return _plausible(WrittenDate.of(day), field)
 
 
 def looks_like_day(value: Value) -> bool:
@@ -156,23 +180,25 @@ def _number(value: float, text: str, field: str) -> WrittenDate:
             "is a number, not a date",
             f"if it counts days it is {day}: give the column the format of a date",
         )
-    raise BadInput(field, text, "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    raise BadInput(field, text, _NO_DATE)
 
 
-def _text(text: str, order: str | None, field: str, ends: bool) -> WrittenDate:
+def _text(text: str, order: str | None, field: str, ahead: int) -> WrittenDate:
     text = _TIME.sub("", text).strip(" .,;")
     if numbers := _numbers(text):
-        return _of_numbers(text, numbers, order, field, ends)
+        return _of_numbers(text, numbers, order, field, ahead)
     if found := _MONTH_YEAR.fullmatch(text):
         return parse_date(f"{found[2]}-{int(found[1]):02}", field)
+    if found := _YEAR_MONTH.fullmatch(text):
+        return parse_date(f"{found[1]}-{int(found[2]):02}", field)
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = (part for part in found.groups() if part)
         return parse_date(f"{year}-{int(month):02}-{int(day):02}", field)
     if any(sign.isalpha() for sign in text):
-        return _in_words(text, field, ends)
-    if re.fullmatch("[0-9]{4}(-[0-9]{2})?", text):
+        return _in_words(text, field, ahead)
+    if re.fullmatch("[0-9]{4}", text):
         return parse_date(text, field)
-    raise BadInput(field, text, "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    raise BadInput(field, text, _NO_DATE)
 
 
 def _numbers(text: str) -> tuple[int, int, int] | None:
@@ -183,11 +209,11 @@ def _numbers(text: str) -> tuple[int, int, int] | None:
     return int(found[1]), int(found[2]), int(found[3]) if len(found[3]) == 4 else -int(found[3]) - 1
 
 
-def _of_numbers(text: str, numbers: tuple[int, int, int], order: str | None, field: str, ends: bool) -> WrittenDate:
+def _of_numbers(text: str, numbers: tuple[int, int, int], order: str | None, field: str, ahead: int) -> WrittenDate:
     first, second, last = numbers
     if order == "ymd" and last < 0:
-        return parse_date(f"{_century(first, ends)}-{second:02}-{-last - 1:02}", field)
-    year = last if last >= 0 else _century(-last - 1, ends)
+        return parse_date(f"{_century(first, field, ahead)}-{second:02}-{-last - 1:02}", field)
+    year = last if last >= 0 else _century(-last - 1, field, ahead)
     readings = {"dmy": f"{year:04}-{second:02}-{first:02}", "mdy": f"{year:04}-{first:02}-{second:02}"}
     possible = {name: reading for name, reading in readings.items() if _is_date(reading)}
     if order in readings and order not in possible and possible:
@@ -205,35 +231,44 @@ def _of_numbers(text: str, numbers: tuple[int, int, int], order: str | None, fie
     return parse_date(possible[order], field)
 
 
-def _century(year: int, ends: bool) -> int:
-    """The year that two digits mean: of a past event the last such year, of an end the one from 1970 to 2069."""
-    if ends:
-        return 2000 + year if year < 70 else 1900 + year
-    return 2000 + year if 2000 + year <= config.today().year + 1 else 1900 + year
+def _century(year: int, field: str, ahead: int) -> int:
+    """The year that two digits mean: the one of this century up to ``ahead`` years from now, else of the last.
+
+    Raises BadInput for an end that can lie in either: from ``ahead`` years on to 2069.
+    """
+    if 2000 + year <= config.today().year + ahead:
+        return 2000 + year
+    if ahead > 1 and year < 70:
+        raise BadInput(field, f"{year:02}", f"can mean {1900 + year} or {2000 + year}", "write the year in full")
+    return 1900 + year
 
 
-def _in_words(text: str, field: str, ends: bool) -> WrittenDate:
+def _in_words(text: str, field: str, ahead: int) -> WrittenDate:
     folded = _WEEKDAY.sub("", fold(text))
     words = _ORDINAL.sub("", " ".join(_GLUED.sub(" ", folded).split()))
-    parts = words.split()
+    parts = [part for part in words.split() if part not in ("de", "del", "of", "the", "d")]
+    if len(parts) == 3 and re.fullmatch("[0-9]{4}", parts[0]) and month_number(parts[1]):  # 2017 May 18
+        parts.reverse()
+    words = " ".join(parts)
     if len(parts) == 3 and parts[1] in _ROMAN:
-        return _text(f"{parts[0]}-{_ROMAN[parts[1]]}-{parts[2]}", "dmy", field, ends)
+        return _text(f"{parts[0]}-{_ROMAN[parts[1]]}-{parts[2]}", "dmy", field, ahead)
     if not any(map(month_number, parts)):
-        raise BadInput(field, text, "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+        raise BadInput(field, text, _NO_DATE)
     short = [part for part in parts if re.fullmatch("[0-9]{2}", part)]
     if parts and not any(re.fullmatch("[0-9]{4}", part) for part in parts) and short:
         if len(parts) == 3 and parts[-1] == short[-1]:  # 28 Jul 20: the year stands last
-            words = " ".join([*parts[:-1], str(_century(int(parts[-1]), ends))])
+            words = " ".join([*parts[:-1], str(_century(int(parts[-1]), field, ahead))])
         elif len(parts) == 2 and int(short[0]) > 31:  # Mar-98; Mar-16 can be a day of March
-            words = " ".join(str(_century(int(part), ends)) if part == short[0] else part for part in parts)
+            words = " ".join(str(_century(int(part), field, ahead)) if part == short[0] else part for part in parts)
         elif len(parts) == 2:
             name = next(MONTH_NAMES[number - 1] for number in map(month_number, parts) if number)
-            hint = f"write {name} {_century(int(short[0]), ends)}, or the day with its year"
+            hint = f"write {name} {_century(int(short[0]), field, ahead)}, or the day with its year"
             raise BadInput(field, text, "can mean a day or a year", hint)
     try:
         return read_date(words, config.today(), field)
     except BadInput as error:
-        raise BadInput(field, text, error.expected) from None
+        expected = _NO_DATE if "eom" in error.expected else error.expected
+        raise BadInput(field, text, expected) from None
 
 
 def _plausible(written: WrittenDate, field: str) -> WrittenDate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -35,6 +35,8 @@ class Draft:
         self._of_party: list[tuple[str, Any, str]] = []
         self._notes: list[str] = []
         self._due: str | None = None
+        self.remarks: list[tuple[int | None, str, str]] = []
+        """What is worth saying of cells that do not agree with each other: column, value, why."""
 
     def put(self, place: tuple[str], value: Any, column: int) -> None:
         self.values[place[0]] = value
@@ -150,11 +152,12 @@ class Draft:
 
     def _settle_parties(self) -> None:
         countries = self.values.pop("party_country", None)
+        of_each = countries is not None or len(self._parties) == 1
         if countries is None and len(self.values.get("countries", [])) == 1:
             countries = self.values["countries"]
         elif countries is not None:
             self.values.setdefault("countries", list(countries))
-        if countries and len(countries) == 1:
+        if countries and len(countries) == 1 and of_each:
             for party in self._parties:
                 party["country"] = countries[0]
         for key, value, heading in self._of_party:
@@ -183,11 +186,17 @@ class Draft:
                 self._renewal.setdefault("period", duration)
             if not self._consistent(duration, said["ends"]):
                 self.note("Duration", duration)
+                if self._starts():
+                    why = f"does not lead to the end {said['ends']}: the end counts, the duration is kept as a note"
+                    self._remark("duration", duration, why)
         if said.get("indefinite") and ("ends" in said or "duration" in said):
             said.pop("indefinite")
             self.note("Duration", "indefinite")
+            self._remark("indefinite", "indefinite", "stands beside an end or a duration, which counts")
         if self._renewal.get("mode") == "none" and (period := self._renewal.pop("period", None)):
             self.note("Renewal period", period)
+        if self._renewal.get("mode") == "tacit" and not self._renewal.get("period") and "duration" not in said:
+            self._settle_tacit(said)
         if "mode" in self._renewal:
             said["renewal"] = self._renewal
         elif self._renewal:
@@ -195,17 +204,48 @@ class Draft:
         if said:
             self.values["provisions"] = said
 
+    def _settle_tacit(self, said: dict[str, Any]) -> None:
+        """Renewal by itself for a time that no cell says: as long as from start to end, else without end."""
+        if "ends" not in said:
+            self._renewal.pop("mode")
+            said["indefinite"] = True
+            self.note("Renewal", "tacit")
+            why = "renews by itself, for how long is not said: recorded as without end, so no day of notice is known"
+            self._remark("renewal", "tacit", why)
+        elif length := self._length_to(said["ends"]):
+            self._renewal["period"] = str(length)
+            self._remark("renewal", "tacit", f"renews by itself: taken for {length} more, as long as from start to end")
+
+    def _length_to(self, ends: str) -> Duration | None:
+        """The whole months or years from entry into force or signature to the end; None where they are none."""
+        for start in self._starts():
+            with suppress(BadInput, ValueError):
+                first, last = date.fromisoformat(start), date.fromisoformat(ends)
+                months = (last.year - first.year) * 12 + last.month - first.month
+                for count in (months, months + 1):
+                    length = Duration(years=count // 12) if count % 12 == 0 else Duration(months=count)
+                    if count > 0 and self._consistent(str(length), ends):
+                        return length
+        return None
+
     def _consistent(self, duration: str, ends: str) -> bool:
         """Whether the end is that of the duration, counted from entry into force or signature (a day more or less)."""
-        starts = [self._provisions.get("entry_into_force", "")]
-        starts += [event["on"] for event in self.values.get("events", [])]
-        for start in starts:
+        for start in self._starts():
             with suppress(BadInput, TypeError):
                 last = parse_date(ends).upper
                 end = parse_duration(duration).after(parse_date(start).lower)  # type: ignore[arg-type]
                 if last is not None and abs(end - last) <= timedelta(days=1):
                     return True
         return False
+
+    def _starts(self) -> list[str]:
+        """The days from which a duration may count."""
+        starts = [self._provisions.get("entry_into_force", "")]
+        starts += [event["on"] for event in self.values.get("events", [])]
+        return [start for start in starts if start[:1].isdigit()]
+
+    def _remark(self, provision: str, value: str, why: str) -> None:
+        self.remarks.append((self.cells.get(("provisions", provision)), value, why))
 
     def _title(self) -> str:
         """A title for a row without one: its kind and parties, else the beginning of its summary."""

@@ -97,6 +97,11 @@ def read_amount(value: Value, decimal: str | None, field: str) -> tuple[str, str
     return _digits(f"{plain}.{decimals}" if decimals else plain, text, field), unit
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is digits and separators, with a currency perhaps; other words make it none."""
+    return _bare(text)[0] is not None
+
+
 def unit_in_heading(heading: str) -> str | None:
     """The currency that a heading names: ``Amount (USD)``."""
     for word in re.split(r"[\s()\[\],;:-]+", heading.casefold()):

@@ -23,6 +23,9 @@ MANY = frozenset(
 """Fields that several columns may be."""
 
 DATES = frozenset({"signed", "in_force", "ends", "due", "validity"})
+_WORKED_OUT = frozenset({"status", "since", "next deadline"})
+"""Columns of ``tracker export agreements`` that follow from the others; all of them stand in what it writes."""
+WRITTEN = "written by tracker"
 KEPT_AS_NOTE = "notes"
 IGNORED = "ignore"
 
@@ -58,7 +61,8 @@ def propose(table: Table, wanted: Mapping[str, str], ignored: Iterable[str] = ()
     for name in ignored:
         for column in columns_called(table, name):
             by_hand[column.index] = IGNORED
-    proposed = [_proposal(column, by_hand.get(column.index)) for column in table.columns]
+    exported = {fold(column.heading) for column in table.columns} >= _WORKED_OUT
+    proposed = [_proposal(column, by_hand.get(column.index), exported) for column in table.columns]
     return _each_once(_names_resolved(proposed))
 
 
@@ -73,11 +77,13 @@ def columns_called(table: Table, name: str) -> list[Column]:
     return found
 
 
-def _proposal(column: Column, said: str | None) -> Assignment:
+def _proposal(column: Column, said: str | None, exported: bool) -> Assignment:
     if said is not None:
         return Assignment(column, said, 100, "said so")
-    if column.heading == ERRORS_HEADING:
-        return Assignment(column, IGNORED, 100, "written by tracker")
+    if column.heading == ERRORS_HEADING or (exported and fold(column.heading) in _WORKED_OUT - {"status"}):
+        return Assignment(column, IGNORED, 100, WRITTEN)
+    if exported and fold(column.heading) == "status":
+        return Assignment(column, "status", 100, WRITTEN)
     field, sure = field_named(column.heading) if column.heading else (None, 0)
     if field is not None:
         if problem := _contradicted(column, field):

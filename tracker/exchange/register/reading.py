@@ -7,6 +7,7 @@ row's note, under their heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,17 @@ from tracker.errors import BadInput
 from tracker.exchange.register import cells, words
 from tracker.exchange.register.cell import Cell
 from tracker.exchange.register.columns import Table
+from tracker.exchange.register.days import looks_like_day
 from tracker.exchange.register.draft import Draft
-from tracker.exchange.register.mapping import DATES, IGNORED, KEPT_AS_NOTE, Assignment
-from tracker.exchange.register.sheet import Row, Value, as_text, is_empty
+from tracker.exchange.register.mapping import DATES, IGNORED, KEPT_AS_NOTE, WRITTEN, Assignment
+from tracker.exchange.register.sheet import Broken, Row, Value, as_text, is_empty
 from tracker.models.keys import fold
 
 Place = tuple[str | int, ...]
+
+_AFTER_OTHERS = frozenset({"contact_email", "contact_phone"})
+"""Fields that belong to what another column names, which may stand to the right."""
+_TOTAL = re.compile(r"(grand |sub ?)?total(es)?( (general|general[e]?|amount|geral))?|suma|somme|totaux|soma|somatorio")
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,8 @@ class RowReader:
 
     def __init__(self, table: Table, mapping: list[Assignment], choices: Choices) -> None:
         self.table = table
-        self.mapping = [one for one in mapping if one.field not in (IGNORED, "number")]
+        read = [one for one in mapping if one.field not in (IGNORED, "number")]
+        self.mapping = sorted(read, key=lambda one: one.field in _AFTER_OTHERS)
         self.choices = choices
         self._headings = {one.column.index: fold(one.column.heading) for one in mapping if one.column.heading}
         self._section: str | None = None
@@ -116,9 +123,9 @@ class RowReader:
                 self._take(draft, one, self._meant(one.field, value), read)
             except BadInput as error:
                 read.problems.append(Problem(index, as_text(value), error.expected, error.hint))
-        if self._headings and not all(map(is_empty, row[self._width :])):
-            where = len(row) - 1
-            reason = f"has {len(row)} cells, the heading {self._width}"
+        if self.table.separated and not all(map(is_empty, row[self._width :])):
+            where = max(index for index, value in enumerate(row) if not is_empty(value))
+            reason = f"has {where + 1} cells, the headings {self._width}: its values may stand in wrong columns"
             read.problems.append(Problem(where, as_text(row[where]), reason, "quote cells that hold the separator"))
         if self._section:
             draft.note("Section", self._section)
@@ -127,13 +134,15 @@ class RowReader:
         except BadInput as error:
             read.problems.append(Problem(None, error.value, error.expected, error.hint))
         read.title = draft.title
+        read.remarks += [Problem(*remark) for remark in draft.remarks]
         if read.problems:
             read.values = None
         return read
 
     @property
     def _width(self) -> int:
-        return max((column.index for column in self.table.columns), default=-1) + 1
+        """How many columns have a heading or were given a field by hand."""
+        return max((one.column.index for one in self.mapping if one.column.heading or one.by_hand), default=-1) + 1
 
     def _meant(self, field_name: str, value: Value) -> Value:
         """The value, or what the officer says it means."""
@@ -145,16 +154,19 @@ class RowReader:
     def _take(self, draft: Draft, one: Assignment, value: Value, read: RowRead) -> None:
         heading, index = one.column.name, one.column.index
         text = words.said(value)
+        if one.field in (KEPT_AS_NOTE, "status") and isinstance(value, Broken):
+            read.remarks.append(Problem(index, "", value.reason))
+            return
         if one.field == KEPT_AS_NOTE:
-            if as_text(value):
-                draft.note(heading, as_text(value))
+            draft.note(heading, as_text(value))
             return
         if one.field == "status":
-            draft.note(heading, as_text(value))
+            if one.why != WRITTEN:
+                draft.note(heading, as_text(value))
             if meant := words.status_named(text):
                 read.status = (index, text, meant)
             return
-        if not text and not isinstance(value, bool) and not hasattr(value, "reason"):
+        if not text and not isinstance(value, bool) and not isinstance(value, Broken):
             return
         taker = cells.TAKERS.get(one.field)
         if taker is None:
@@ -170,6 +182,7 @@ class RowReader:
             decimal=self.choices.decimal or one.column.decimals.sign,
             scopes=self.choices.scopes,
             has_file=self.choices.has_file,
+            swapped=one.column.days.swapped and index not in self.choices.orders,
         )
         if remark := taker(draft, cell):
             draft.note(heading, as_text(value))
@@ -185,6 +198,10 @@ class RowReader:
         same = sum(self._headings.get(index) == text for index, text in texts.items())
         if same > 1 and same >= len(texts) - 1:
             return "the heading once more"
+        if _TOTAL.fullmatch(fold(first)) and all(
+            isinstance(row[at], int | float) or _amount(text) for at, text in filled[1:]
+        ):
+            return "a row of totals"
         mapped = [one for one in self.mapping if one.column.filled]
         if len(filled) == 1 and len(mapped) >= 3 and not isinstance(row[filled[0][0]], int | float):
             self._section = first
@@ -192,3 +209,7 @@ class RowReader:
         if not any(index == one.column.index for index, _ in filled for one in self.mapping):
             return "a row with nothing but its number"
         return None
+
+
+def _amount(text: str) -> bool:
+    return not any(sign.isalpha() for sign in text) and not looks_like_day(text)

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from tracker.errors import BadInput
 from tracker.exchange.register import words
 from tracker.exchange.register.cell import Cell, Taker
-from tracker.exchange.register.days import dates_in, read_day
+from tracker.exchange.register.days import dates_in, day_within, read_day
 from tracker.exchange.register.draft import Draft
 from tracker.exchange.register.terms import Lasting, read_lasting, read_renewal
 from tracker.rules.dates import WrittenDate
 from tracker.rules.durations import parse_notice
 from tracker.rules.entry_into_force import parse_entry_rule
 from tracker.rules.schedules import parse_schedule
+from tracker.rules.words import fold
+
+_AHEAD, _AHEAD_OF_START = 30, 3
+"""How many years from now an end or a due date, and an entry into force, may lie when its year has two digits."""
+_LEADING = re.compile(
+    r"(valido|valida|valid|vigente|vigencia|vence|expire[s]?|expira|em|en|on|the|al?|el|le|o|until|till?"
+    r"|hasta|jusqu|au|ate|up|to|fin|fim|le|and|y|et|e|with|con|com|avec|\W)+"
+)
 
 
 def _signed(draft: Draft, cell: Cell) -> str | None:
@@ -29,7 +38,7 @@ def _in_force(draft: Draft, cell: Cell) -> str | None:
     try:
         rule = str(parse_entry_rule(words.entry_rule(cell.line)))
     except BadInput:
-        written = _day(cell)
+        written = _day(cell, ahead=_AHEAD_OF_START)
         if written is None:
             return "is neither a date nor a rule of entry into force"
         rule = written.text
@@ -43,14 +52,22 @@ def _ends(draft: Draft, cell: Cell) -> str | None:
         draft.provision("indefinite", True, cell.column)
         return None
     lasting = read_lasting(cell.text, cell.unit) if isinstance(cell.value, str) else Lasting()
+    if isinstance(cell.value, str) and (within := day_within(cell.text)) and within[1]:
+        day, words_around = within
+        lasting = read_lasting(words_around)
+        if lasting.says_something or _LEADING.fullmatch(fold(words_around)):
+            cell = _with(cell, day)
+    remark = None
     if lasting.says_something:
-        return _put_lasting(draft, cell, lasting)
-    written = _day(cell, ends=True)
+        remark = _put_lasting(draft, cell, lasting)
+        if not _is_day(cell):
+            return remark
+    written = _day(cell, ahead=_AHEAD)
     if written is None:
         return "is neither a date nor a length of time: the end stays unknown"
     if written.lower is not None:
         draft.provision("ends", written.text, cell.column)
-    return None
+    return remark
 
 
 def _validity(draft: Draft, cell: Cell) -> str | None:
@@ -59,7 +76,7 @@ def _validity(draft: Draft, cell: Cell) -> str | None:
     if len(parts) == 2:
         start, end = (_with(cell, part) for part in parts)
         if not read_lasting(cell.line).duration or _is_day(start):
-            first, last = _day(start), _day(end, ends=True)
+            first, last = _day(start, ahead=_AHEAD_OF_START), _day(end, ahead=_AHEAD)
             if first is not None and last is not None:
                 if not draft.has_provision("entry_into_force"):
                     draft.provision("entry_into_force", first.text, cell.column)
@@ -87,7 +104,7 @@ def _renewal(draft: Draft, cell: Cell) -> str | None:
     if named := words.renewal_named(cell.line):
         draft.renewal(named, None, cell.column)
         return None
-    lasting = read_renewal(cell.text, cell.unit)
+    lasting = read_renewal(cell.text, cell.unit, cell.heading)
     if not lasting.says_something:
         return "does not say whether renewal is tacit, express or none"
     draft.renewal(lasting.renewal, lasting.period or lasting.duration, cell.column)
@@ -131,7 +148,7 @@ def _due(draft: Draft, cell: Cell) -> str | None:
     try:
         due = str(parse_schedule(cell.line))
     except BadInput:
-        written = _day(cell, ends=True)
+        written = _day(cell, ahead=_AHEAD)
         if written is None:
             return "is neither a date nor a rule of due dates"
         due = written.text
@@ -139,10 +156,19 @@ def _due(draft: Draft, cell: Cell) -> str | None:
     return None
 
 
-def _day(cell: Cell, *, ends: bool = False) -> WrittenDate | None:
-    """The date in a cell; None for words without digits, which cannot be a date read wrongly."""
+def _day(cell: Cell, *, ahead: int = 1) -> WrittenDate | None:
+    """The date in a cell; None for words without digits, which cannot be a date read wrongly.
+
+    Raises BadInput for what has digits and is no date, and for dates that a program may have swapped.
+    """
+    day = cell.value
+    if cell.swapped and isinstance(day, date) and day.month != day.day <= 12:
+        reason = f"can mean {day:%Y-%m-%d} or {day:%Y-%d-%m}: the program that made this column may have swapped them"
+        said = f'--date-order "{cell.heading}={cell.order}"'
+        hint = f"if it is {day:%Y-%m-%d}, and so the others, say {said}; else mend the sheet"
+        raise BadInput(cell.heading, f"{day:%Y-%m-%d}", reason, hint)
     try:
-        return read_day(cell.value, cell.order, cell.heading, ends=ends)
+        return read_day(cell.value, cell.order, cell.heading, ahead=ahead)
     except BadInput:
         if isinstance(cell.value, str) and not any(sign.isdigit() for sign in cell.text):
             return None
@@ -151,7 +177,7 @@ def _day(cell: Cell, *, ends: bool = False) -> WrittenDate | None:
 
 def _is_day(cell: Cell) -> bool:
     try:
-        return _day(cell, ends=True) is not None
+        return _day(cell, ahead=_AHEAD) is not None
     except BadInput:
         return False
 

@@ -49,9 +49,15 @@ UNTIL = _any(r"\b(un)?til(l)? ", r"\bhasta ", r"\bjusqu a ", r"\bate (denuncia|r
 """Until something happens: an end that is no day, so the words themselves are worth keeping."""
 
 NOT_RENEWED = re.compile(
-    r"\b(not|no|non|nao|sin|sem|sans|without|never|nunca)\b[^.;]{0,30}?"
-    r"\b(renew|renov|renuev|prorrog|prolong|extend|extens|renouvel|recondu|automat|tacit|auto)\w*"
+    r"\b(not|no|non|nao|ne|n|pas|sin|sem|sans|without|never|nunca|cannot|can t|aucune?|ni|nor)\b( [^\s,.;:]+){0,3}?[ -]"
+    r"(se )?(renew|renov|renuev|prorrog|prorog|prolong|extend|extens|renouvel|recondu|automat|tacit|auto)\w*"
+    r"([ -](pas|renew\w*|renov\w*|prorrog\w*|extend\w*|extens\w*|renouvel\w*|recondu\w*|automat\w*|tacit\w*)\b)*"
+    r"|\b(improrrog|irrenov|nonrenew|unrenew)\w*"
+    r"|\b(auto|renew|renov|prorrog|recondu|renouvel)[^.;]*[ :=(](no|non|nao|none|ninguna?)[ )?.]*$"
 )
+
+CONDITION = re.compile(r"\b(si|s il|if|se|caso|unless|except|salvo|sauf|a moins)( \w+){0,2} (no|not|ne|n|nao|non)\b")
+"""A negation of what keeps a renewal from happening: ``renewed if not denounced``."""
 
 NO = _any(
     r"no|n|none|not renewable",
@@ -74,8 +80,8 @@ UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()
 _UNIT = "|".join(sorted((word for word in UNIT_OF if len(word) > 1), key=len, reverse=True))
 _NUMBER = r"(?P<number>[0-9]{1,4}([.,][0-9]{1,2})?)"
 LENGTH = re.compile(
-    rf"([a-z]+)? ?\(? ?{_NUMBER} ?\)?(?: ?\([a-z]+\))?[ -]?(?P<unit>{_UNIT}|(?<=[0-9])[ymda](?![a-z]))\b"
-    rf"|(?P<word>[a-z]+) (?:\([a-z0-9]+\) ?)?(?P<unit2>{_UNIT})\b"
+    rf"\(? ?{_NUMBER} ?\)?(?: ?\([a-z -]+\))?[ -]?(?P<unit>{_UNIT}|(?<=[0-9])[ymda](?![a-z]))\b"
+    rf"|(?P<word>[a-z]+)[ -](?:\( ?(?P<again>[0-9]{{1,3}}) ?\) ?)?(?P<unit2>{_UNIT})\b"
 )
 """A number and a unit: ``5-year``, ``tres (3) anos``, ``1.5 years``, ``cinco anos``."""
 
@@ -84,6 +90,31 @@ CONNECTING = re.compile(
     r"|every|cada|chaque|from|desde|plus|with|con|avec|com|por igual|same|mismo|iguales?|successive|sucesivos"
     r"|further|another|otros|additional|initial(ly)?|inicial(es)?|initiale?|tiempo|tempo|date|fecha|ate"
     r"|period|periodo|periode|terms?|duration|duracion|duree|duracao|plazo|prazo|vigencia|valid|validity"
-    r"|renewable|renovable|renouvelable|renovavel|prorrogable|renewed|renewal|renovacion|renouvellement|renovacao)\b"
+    r"|mas|mais|more|plus|par|suplementaire|supplementaire|adicional|adicionais|adicionales)\b"
 )
 """Words that say nothing by themselves between those that do."""
+
+RENEWAL = re.compile(r"\b\w*(renew|renov|renuev|prorrog|prorog|prolong|exten[ds]|extiend|renouvel|recondu)\w*")
+"""A word of renewal: a length after it is that of a further term, unless EACH_TERM stands between."""
+
+EACH_TERM = re.compile(r"\b(after|despues|tras|apres|apos|depois|every|each|cada|chaque|tous|toutes)\b")
+
+CONDITIONED = re.compile(r"\b(si|s il|if|unless|except|salvo|sauf|a menos|a moins|caso|denunci|denonc|termina)\w*")
+"""What between a word of renewal and a length makes that no length of a term."""
+
+NOTICE_AFTER = re.compile(
+    r"\W*(\w+\W+){0,2}?(notice|preaviso|preavis|aviso|notificacion|notificacao|antes|before|avant|prior"
+    r"|anticipacion|antecedencia|antelacion|anterior)\w*"
+)
+NOTICE_BEFORE = re.compile(r"\b(notice|preaviso|preavis|aviso( previo)?)( \w+){0,2}\W*$")
+"""What makes a length one of notice, which is no duration."""
+
+COUNTED_ON = re.compile(
+    r"([0-9] ?([-+x*–—/&]|to|a|ou|or|o|u|y|and|e|et)"
+    r"|\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|vingt|trente|quarante|cinquante|soixante|quatre"
+    r"|cent|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|ciento|vinte|trinta|quarenta|cinquenta|sessenta)"
+    r"([ -](y|e|et|and))?)[ -]?$"
+)
+"""What before a length makes it another: ``3 to 5 years``, ``2 x 3 years``, ``twenty-four months``."""
+
+JOINING = re.compile(r"[ ,]*(and|y|et|e|con|com)?[ ]*")

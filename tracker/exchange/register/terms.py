@@ -14,6 +14,9 @@ from tracker.exchange.register import term_words as w
 from tracker.rules.durations import Duration
 from tracker.rules.words import fold, number_word
 
+_TERM, _PERIOD, _NOTICE, _UNSURE = "term", "renewed term", "notice", "unsure"
+"""What a length measures; unsure where the words around it make it another."""
+
 _BARE_NUMBER = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 
 
@@ -44,43 +47,83 @@ def read_lasting(text: str, unit: str | None = None) -> Lasting:
     folded = " ".join(re.sub(r"[’'`]", " ", fold(text)).split())
     if _BARE_NUMBER.fullmatch(folded) and unit:
         return Lasting(_duration(folded, unit))
-    rest = folded
-    refused = bool(w.NOT_RENEWED.search(rest))
-    rest = w.NOT_RENEWED.sub(" ", rest)
+    lengths = _lengths(folded)
+    rest = w.CONDITION.sub(" ", folded)
     until = bool(w.UNTIL.search(rest))
     indefinite = bool(w.INDEFINITE.search(rest))
     rest = w.INDEFINITE.sub(" ", rest)
+    refused = bool(w.NOT_RENEWED.search(rest))
+    rest = w.NOT_RENEWED.sub(" ", rest)
     tacit = bool(w.TACIT.search(rest))
     rest = w.TACIT.sub(" ", rest)
     express = bool(not tacit and w.EXPRESS.search(rest))
     rest = w.EXPRESS.sub(" ", rest)
-    lengths: list[Duration] = []
-    for found in w.LENGTH.finditer(rest):
-        length = _of_match(found)
-        if length:
-            lengths.append(length)
     rest = w.LENGTH.sub(lambda found: " " if _of_match(found) else found[0], rest)
-    lengths = _joined(lengths, folded)
-    rest = w.CONNECTING.sub(" ", rest)
-    whole = not re.search(r"[a-z0-9]", rest) and len(lengths) <= 2 - (not (tacit or express))
     renewal = "none" if refused else "tacit" if tacit else "express" if express else None
+    if renewal in ("tacit", "express"):
+        rest = w.RENEWAL.sub(" ", rest)
+    rest = w.CONNECTING.sub(" ", rest)
+    terms, periods = lengths[_TERM], lengths[_PERIOD]
+    sure = not lengths[_UNSURE] and not re.search(r"[0-9]", rest) and len(terms) <= 1 and len(periods) <= 1
+    period = periods[0] if periods and sure and renewal in ("tacit", "express") else None
+    whole = sure and not re.search(r"[a-z]", rest) and not lengths[_NOTICE] and bool(period) == bool(periods)
     return Lasting(
-        duration=lengths[0] if lengths else None,
-        indefinite=indefinite and not lengths,
+        duration=terms[0] if terms and sure else None,
+        indefinite=indefinite and not terms,
         renewal=renewal,
-        period=lengths[1] if renewal in ("tacit", "express") and len(lengths) > 1 else None,
-        whole=whole and not (indefinite and (lengths or until)) and not (refused and (tacit or express)),
+        period=period,
+        whole=whole and not (indefinite and (terms or until)) and not (refused and (tacit or express)),
     )
 
 
-def read_renewal(text: str, unit: str | None = None) -> Lasting:
-    """As ``read_lasting`` for a cell of a renewal column, where ``yes`` and ``no`` are answers too."""
+def _lengths(folded: str) -> dict[str, list[Duration]]:
+    """The lengths in a text by what they measure; ``1 year and 6 months`` is one."""
+    found: dict[str, list[Duration]] = {name: [] for name in (_TERM, _PERIOD, _NOTICE, _UNSURE)}
+    last, kind = 0, ""
+    for match in w.LENGTH.finditer(folded):
+        length = _of_match(match)
+        before, after = folded[: match.start()], folded[match.end() :]
+        if length is None:
+            continue
+        if kind and w.JOINING.fullmatch(folded[last : match.start()]) and _is_smaller(length, found[kind][-1]):
+            found[kind][-1] += length
+        else:
+            kind = _kind(before, after)
+            found[kind].append(length)
+        last = match.end()
+    return found
+
+
+def _kind(before: str, after: str) -> str:
+    """What a length between these texts measures."""
+    if w.COUNTED_ON.search(before):
+        return _UNSURE
+    if w.NOTICE_AFTER.match(after) or w.NOTICE_BEFORE.search(before):
+        return _NOTICE
+    renewed = list(w.RENEWAL.finditer(before))
+    between = before[renewed[-1].end() :] if renewed else ""
+    if w.CONDITIONED.search(between):
+        return _NOTICE
+    if renewed and not w.EACH_TERM.search(between) and not re.search(r"[.;]|^ ?, ?$", between):
+        return _PERIOD
+    return _TERM
+
+
+def _is_smaller(length: Duration, than: Duration) -> bool:
+    return bool(than.years and not than.months and length.months and not length.years) or bool(
+        (than.years or than.months) and not than.days and length.days and not length.months and not length.years
+    )
+
+
+def read_renewal(text: str, unit: str | None = None, heading: str = "") -> Lasting:
+    """As ``read_lasting`` for a cell of a renewal column, where ``yes`` and ``no`` are answers to its heading too."""
     folded = " ".join(fold(text).split()).strip(" .")
     if w.NO.fullmatch(folded):
         return Lasting(renewal="none")
     if w.YES.fullmatch(folded):
-        return Lasting(renewal="tacit" if "auto" in folded else None, whole="auto" in folded)
-    return read_lasting(text, unit)
+        tacit = "auto" in folded or read_lasting(heading).renewal == "tacit"
+        return Lasting(renewal="tacit" if tacit else None, whole=tacit)
+    return read_lasting(re.sub(r"^\W*(yes|s[ií]|oui|sim)\b[\s,.:;–-]+", "", text, flags=re.IGNORECASE), unit)
 
 
 def unit_in(heading: str) -> str | None:
@@ -95,6 +138,8 @@ def _of_match(found: re.Match[str]) -> Duration | None:
         unit = w.UNIT_OF[found["unit"]]
         return _duration(found["number"], unit)
     number = number_word(found["word"])
+    if found["again"] and number != int(found["again"]):
+        number = None if number else int(found["again"])
     return _duration(str(number), w.UNIT_OF[found["unit2"]]) if number else None
 
 
@@ -106,20 +151,3 @@ def _duration(number: str, unit: str) -> Duration | None:
     smaller, times = {"years": ("months", 12), "weeks": ("days", 7)}.get(unit, ("", 1))
     parts = count * times
     return Duration(**{smaller: int(parts)}) if smaller and parts.denominator == 1 else None
-
-
-def _joined(lengths: list[Duration], folded: str) -> list[Duration]:
-    """``1 year and 6 months`` as one length; two of the same unit stay two."""
-    if (
-        len(lengths) == 2
-        and not (lengths[0].years and lengths[1].years)
-        and not (lengths[0].months and lengths[1].months)
-    ):
-        first, second = lengths
-        if (
-            first.years
-            and (second.months or second.days)
-            and not re.search(r"renew|renov|recondu|prorrog|renouvel", folded)
-        ):
-            return [first + second]
-    return lengths

@@ -1,0 +1,1 @@
+"""Cells, columns and rows of registers."""

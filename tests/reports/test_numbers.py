@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from conftest import TODAY
 from python_calamine import CalamineWorkbook
+from tracker.reports.sheets import Column, Sheet
 
 from tracker import reports
-from tracker.reports.sheets import Column, Sheet
 from tracker.reports.xlsx import _workbook
 from tracker.store.reader import Reader
 

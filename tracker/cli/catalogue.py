@@ -50,7 +50,7 @@ COMMANDS: dict[str, Entry] = {
     "remove": Entry(FOLLOW, "edit:remove", "Remove an agreement or a part of one."),
     "import": Entry(GIVE, "records:import_records", "Bring in agreements from record files (YAML, JSON)."),
     "export": Entry(GIVE, "records:export", "Write agreements as record files (YAML, JSON)."),
-    "report": Entry(GIVE, "report:report", "Write a report: agreement, portfolio."),
+    "report": Entry(GIVE, "report:report", "Write a report as PDF, HTML, Word, workbook or Markdown."),
     "schema": Entry(GIVE, "records:schema", "Print the JSON Schema of the record file."),
     "init": Entry(KEEP, "setup:init", "Make a new database."),
     "demo": Entry(KEEP, "demo:demo", "Look around: a database of real agreements in a folder of its own."),

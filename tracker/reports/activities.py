@@ -6,7 +6,7 @@ Rows into frozen values. Knows no layout, reads no clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,7 +95,9 @@ def build(
         for row in found
         if row["agreement"] in chosen.refs
     ]
-    items = [item for item in items if period.holds(f"{item.on}..{item.until or item.on}" if item.on != "unknown" else None)]
+    items = [
+        item for item in items if period.holds(f"{item.on}..{item.until or item.on}" if item.on != "unknown" else None)
+    ]
     held = [item for item in items if _held(item, day)]
     attended = [(item.ref, party, people) for item in held for party, people in item.attendance]
     areas = {row["code"]: row["name_en"] for row in rows.rows("scopes")}
@@ -147,7 +149,7 @@ def _attendance(rows: Rows) -> tuple[dict[str, str], dict[str, list[tuple[str, P
 
 
 Cell = tuple[str, str, str]
-Figure = tuple[Hashable, ...]
+Figure = tuple[str, str | None, str]
 
 
 class _Tables:

@@ -24,9 +24,6 @@ class Cell:
     tone: str = ""
 
 
-Given = Cell | str | int | None
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column. ``share`` is its part of a page's width, ``width`` its characters in a workbook; ``under`` names
@@ -223,7 +220,7 @@ class Document:
         return tuple(held for section in self.sections if (held := printed(section)))
 
 
-def cell(value: Given) -> Cell:
+def cell(value: object) -> Cell:
     """A cell from what a row holds: a number stands as it is, nothing as an empty cell."""
     if isinstance(value, Cell):
         return value
@@ -233,8 +230,8 @@ def cell(value: Given) -> Cell:
 def table(
     name: str,
     columns: Sequence[Column],
-    rows: Iterable[Sequence[Given]],
-    total: Sequence[Given] | None = None,
+    rows: Iterable[Sequence[object]],
+    total: Sequence[object] | None = None,
     caption: str = "",
 ) -> Table:
     """A table from any rows."""
@@ -262,7 +259,9 @@ def paper(table: Table) -> Paper:
 
 def printed(section: Section) -> Section | None:
     """The section without the tables that only workbooks hold; None where nothing is left."""
-    held = tuple(block for block in section.blocks if not (isinstance(block, Table) and all(c.book for c in block.columns)))
+    held = tuple(
+        block for block in section.blocks if not (isinstance(block, Table) and all(c.book for c in block.columns))
+    )
     return Section(section.heading, held, section.narrow) if held else None
 
 

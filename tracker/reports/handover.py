@@ -122,16 +122,12 @@ def build(
             if item.kind in ("obligation", "activity") and item.on <= until.isoformat() and period.holds(item.on)
         ),
         decisions=tuple(
-            item
-            for item in ahead
-            if item.kind in ("notice", "expiry") and item.on <= decide_until.isoformat()
+            item for item in ahead if item.kind in ("notice", "expiry") and item.on <= decide_until.isoformat()
         ),
         unanswered=tuple(item for item in findings if item.code in UNANSWERED),
         undocumented=tuple(item for item in findings if item.code in UNDOCUMENTED),
         stale=tuple(item for item in findings if item.code in STALE),
-        to_mend=tuple(
-            item for item in findings if item.code not in UNANSWERED | UNDOCUMENTED | STALE | ELSEWHERE
-        ),
+        to_mend=tuple(item for item in findings if item.code not in UNANSWERED | UNDOCUMENTED | STALE | ELSEWHERE),
         contacts=tuple(_contacts(rows, refs)),
     )
 
@@ -152,5 +148,3 @@ def _contacts(rows: Rows, refs: Iterable[str]) -> Iterable[Contact]:
             found.setdefault((row["party"], person), []).append(row["agreement"])
     order = sorted(found, key=lambda key: (key[0] is None, (key[0] or "").casefold(), key[1].name.casefold()))
     return (Contact(party, person, tuple(found[party, person])) for party, person in order)
-
-

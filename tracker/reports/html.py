@@ -14,5 +14,3 @@ def render(document: Document) -> bytes:
     groups = [list(items) for _, items in groupby(document.printed, key=lambda section: section.narrow)]
     page: str = environment.get_template("page.html.j2").render(document=document, groups=groups)
     return page.encode("utf-8")
-
-

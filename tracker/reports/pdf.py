@@ -39,8 +39,8 @@ def render(document: Document) -> bytes:
 
 
 def chart(block: Timeline | Bars | Heat) -> bytes:
-    """One chart as a PNG picture, as wide as a page of text."""
-    data = {"chart": _Texts().of(_block(block)), "language": language(), "title": ""}
+    """One chart as a PNG picture without its caption, as wide as a page of text."""
+    data = {"chart": _Texts().of(_block(block) | {"caption": ""}), "language": language(), "title": ""}
     found = _compiler().compile(
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "only": "chart"}, format="png", ppi=SHARP
     )
@@ -52,7 +52,7 @@ def chart(block: Timeline | Bars | Heat) -> bytes:
 @cache
 def _compiler() -> Any:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    return typst.Compiler((TEMPLATES / "page.typ").read_bytes(), root=TEMPLATES, font_paths=fonts)
+    return typst.Compiler(TEMPLATES / "page.typ", root=TEMPLATES, font_paths=fonts)
 
 
 def values(document: Document) -> dict[str, Any]:
@@ -71,9 +71,7 @@ def values(document: Document) -> dict[str, Any]:
         {
             **head,
             "groups": groups,
-            "facts": [
-                _plain(f) | {"value": {"words": f.value.words, "tone": f.value.tone}} for f in document.facts
-            ],
+            "facts": [_plain(f) | {"value": {"words": f.value.words, "tone": f.value.tone}} for f in document.facts],
             "status": {"words": status.words, "tone": status.tone} if status else None,
             "page": _("Page {page} of {pages}"),
         }
@@ -115,7 +113,9 @@ def _block(block: Block) -> dict[str, Any]:
             "caption": block.caption,
         }
     elif isinstance(block, Timeline):
-        plain = _plain(block) | {"lines": [_plain(line) | {"bars": list(map(_plain, line.bars))} for line in block.lines]}
+        plain = _plain(block) | {
+            "lines": [_plain(line) | {"bars": list(map(_plain, line.bars))} for line in block.lines]
+        }
     elif isinstance(block, Bars):
         items = [(label, {"words": phrases.count(number), "value": number}) for label, number in block.items]
         plain = _plain(block) | {"items": items, "most": block.most}

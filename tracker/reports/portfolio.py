@@ -200,9 +200,7 @@ def _gaps(rows: Rows, agreements: Iterable[Listed], day: date) -> Iterable[Gap]:
             checks[finding.check.code] = finding.check
             met.setdefault(finding.check.code, []).append((finding.ref, finding.what))
     order = sorted(met, key=lambda key: (SEVERITIES.index(checks[key].severity), -len(met[key]), key))
-    return (
-        Gap(key, checks[key].severity, checks[key].title, checks[key].mend, tuple(met[key])) for key in order
-    )
+    return (Gap(key, checks[key].severity, checks[key].title, checks[key].mend, tuple(met[key])) for key in order)
 
 
 def listed(row: Row) -> Listed:

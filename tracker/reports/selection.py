@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ class Selection:
     left_out: frozenset[str]
 
     @property
-    def refs(self) -> Collection[str]:
+    def refs(self) -> frozenset[str]:
         return frozenset(row["ref"] for row in self.rows)
 
 

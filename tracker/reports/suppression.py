@@ -15,10 +15,11 @@ a reader from bounds (a hidden part is at most what its total leaves), nor from 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-Key = Hashable
-Cell = Hashable
+Key = Any
+Cell = Any
 Relation = tuple[Key, Sequence[Key]]
 """A total and the figures it is the sum of."""
 
@@ -32,7 +33,10 @@ def hidden(
     """The keys of the figures that must be hidden; ``cells`` are the people in each cell, ``below`` the limit."""
     sets = {key: frozenset(cell for cell in parts if cells[cell]) for key, parts in figures.items()}
     value = {parts: sum(cells[cell] for cell in parts) for parts in sets.values()}
-    sums = [(sets[total], sorted({sets[part] for part in parts} - {frozenset()}, key=sorted_key)) for total, parts in relations]
+    sums = [
+        (sets[total], sorted({sets[part] for part in parts} - {frozenset()}, key=sorted_key))
+        for total, parts in relations
+    ]
     away = {parts for parts, number in value.items() if 0 < number < below}
     if away:
         merged = _merged(value)
@@ -80,7 +84,9 @@ def _spanned(
     away: set[frozenset[Cell]], value: Mapping[frozenset[Cell], int], merged: Mapping[frozenset[Cell], _Vector]
 ) -> bool:
     """Apply rule 3 once; whether that hid anything."""
-    shown = sorted((parts for parts in value if parts not in away and parts), key=lambda p: (len(merged[p]), sorted_key(p)))
+    shown = sorted(
+        (parts for parts in value if parts not in away and parts), key=lambda p: (len(merged[p]), sorted_key(p))
+    )
     basis: dict[int, tuple[_Vector, _Vector]] = {}
     for number, parts in enumerate(shown):
         rest, used = _reduced(dict(merged[parts]), {number: 1}, basis)

@@ -82,7 +82,8 @@ def _sections(report: ActivitiesReport) -> Iterator[Section | None]:
         _("People by quarter"), _bars(_("People by quarter"), _("Quarter"), _quarters(report.by_quarter)), narrow=True
     )
     yield part(
-        _("By institution and sex"), _tallies(_("By institution"), _("Institution"), report.by_party, report.whole, note)
+        _("By institution and sex"),
+        _tallies(_("By institution"), _("Institution"), report.by_party, report.whole, note),
     )
     yield part(_("By kind"), _tallies(_("By kind"), _("Kind"), _kinds(report.by_kind), report.whole))
     areas = _("An activity counts under each of its scope areas, so these rows do not add up.")
@@ -178,7 +179,9 @@ def _held(report: ActivitiesReport) -> Table:
             phrases.listed([party for party, _people in item.attendance]),
             item.ref,
             list_of(item.scopes),
-            Cell(_("fulfils {what}").format(what=phrases.listed([short(w) for w in item.fulfils])), list_of(item.fulfils))
+            Cell(
+                _("fulfils {what}").format(what=phrases.listed([short(w) for w in item.fulfils])), list_of(item.fulfils)
+            )
             if item.fulfils
             else None,
             *map(_figure, reach.people),
@@ -188,5 +191,3 @@ def _held(report: ActivitiesReport) -> Table:
     )
     total = (_("All"), *[""] * 8, *map(_figure, report.whole.people)) if report.held else None
     return table(_("Activities held"), columns, rows, total)
-
-

@@ -8,7 +8,6 @@ from datetime import date
 from tracker.reports import charts, phrases
 from tracker.reports.document import Bullets, Cell, Document, Fact, Line, Paragraph, Section, Table, Timeline
 from tracker.reports.document import section as part
-from tracker.reports.document import table
 from tracker.reports.factsheet import AgreementReport, Link, Term
 from tracker.reports.pages import agreement_tables as tables
 from tracker.reports.pages import common
@@ -165,8 +164,6 @@ def _timeline(report: AgreementReport) -> Timeline:
         "A dashed outline is a term still to come; a stroke in a term is its notice day."
     )
     return charts.timeline(_("Timeline"), _("What"), lines, axis, report.day, caption)
-
-
 
 
 _LINKS = {

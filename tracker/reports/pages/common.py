@@ -146,7 +146,9 @@ def activities(name: str, items: Sequence[Activity], total: People | None = None
             a.place,
             ", ".join(f"{party} {phrases.count(them.total)}" for party, them in a.attendance),
             ", ".join(a.scopes),
-            Cell(_("fulfils {what}").format(what=phrases.listed([short(item) for item in a.fulfils])), list_of(a.fulfils))
+            Cell(
+                _("fulfils {what}").format(what=phrases.listed([short(item) for item in a.fulfils])), list_of(a.fulfils)
+            )
             if a.fulfils
             else None,
             state(a.state),

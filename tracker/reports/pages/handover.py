@@ -9,10 +9,19 @@ from tracker.reports.document import Cell, Document, Fact, Section, Table, table
 from tracker.reports.document import section as part
 from tracker.reports.handover import Finding, HandoverReport
 from tracker.reports.pages import common
-from tracker.reports.pages.common import day_column, day_or, known, number, some, state, state_column, strong
-from tracker.reports.pages.common import text_column
-from tracker.reports.parts import split
+from tracker.reports.pages.common import (
+    day_column,
+    day_or,
+    known,
+    number,
+    some,
+    state,
+    state_column,
+    strong,
+    text_column,
+)
 from tracker.reports.pages.portfolio import agreements
+from tracker.reports.parts import split
 from tracker.reports.words import _, language
 
 

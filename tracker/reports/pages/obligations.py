@@ -9,8 +9,18 @@ from tracker.reports.document import Cell, Column, Document, Fact, Heat, Paragra
 from tracker.reports.document import section as part
 from tracker.reports.obligations import WINDOWS, Due, ObligationsReport, Owing
 from tracker.reports.pages import common
-from tracker.reports.pages.common import count_column, day, day_column, day_or, known, number, some, state
-from tracker.reports.pages.common import state_column, text_column
+from tracker.reports.pages.common import (
+    count_column,
+    day,
+    day_column,
+    day_or,
+    known,
+    number,
+    some,
+    state,
+    state_column,
+    text_column,
+)
 from tracker.reports.parts import split
 from tracker.reports.words import _, language
 
@@ -139,7 +149,8 @@ def _dues(name: str, dues: Sequence[Due]) -> Table:
         text_column(_("Responsible"), 0.9, 24),
     )
     rows = (
-        (day(d.due_on), Cell(phrases.left(d.days_left), d.days_left), *_what_cells(d), some(d.responsible)) for d in dues
+        (day(d.due_on), Cell(phrases.left(d.days_left), d.days_left), *_what_cells(d), some(d.responsible))
+        for d in dues
     )
     return table(name, columns, rows)
 
@@ -190,5 +201,3 @@ def _settled(dues: Sequence[Due]) -> Table:
         for d in dues
     )
     return table(_("Fulfilled and waived"), columns, rows)
-
-

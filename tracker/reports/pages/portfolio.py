@@ -8,8 +8,17 @@ from tracker.reports import charts, phrases
 from tracker.reports.document import Bars, Cell, Document, Fact, Heat, Paragraph, Section, Table, Timeline, table
 from tracker.reports.document import section as part
 from tracker.reports.pages import common
-from tracker.reports.pages.common import count_column, day, day_column, day_or, list_of, number, state
-from tracker.reports.pages.common import state_column, text_column
+from tracker.reports.pages.common import (
+    count_column,
+    day,
+    day_column,
+    day_or,
+    list_of,
+    number,
+    state,
+    state_column,
+    text_column,
+)
 from tracker.reports.portfolio import Count, Listed, PortfolioReport
 from tracker.reports.words import _, language
 
@@ -86,7 +95,11 @@ def _bars(name: str, of: str, counts: Sequence[Count]) -> Bars:
 
 
 def _rest(of: str, counts: Sequence[Count]) -> Table:
-    columns = (text_column(of, 1.6, 50), text_column(_("Code"), width=32, book=True), count_column(_("Agreements"), 0.6))
+    columns = (
+        text_column(of, 1.6, 50),
+        text_column(_("Code"), width=32, book=True),
+        count_column(_("Agreements"), 0.6),
+    )
     rows = ((phrases.capital(item.name), item.code, number(item.number)) for item in counts[MOST:])
     return table(_("More: {what}").format(what=of), columns, rows)
 
@@ -180,8 +193,7 @@ def _trained(report: PortfolioReport) -> Table:
         (day(a.on), day_or(a.until), a.title, a.ref, a.place, *common.people_cells(a.people)) for a in report.trainings
     )
     caption = _(
-        "Those who attended trainings that were held. "
-        "Not split: counted without saying how many were women and men."
+        "Those who attended trainings that were held. Not split: counted without saying how many were women and men."
     )
     total = (_("All trainings"), "", "", "", "", *common.people_cells(report.trained))
     return table(_("People trained"), columns, rows, total if report.trainings else None, caption)
@@ -196,7 +208,9 @@ def _gaps(report: PortfolioReport) -> Table:
         state_column(_("Severity"), 0.6),
         count_column(_("Findings"), 0.5),
     )
-    rows = ((g.code, g.title, Cell(_where(g.findings)), state(g.severity), number(len(g.findings))) for g in report.gaps)
+    rows = (
+        (g.code, g.title, Cell(_where(g.findings)), state(g.severity), number(len(g.findings))) for g in report.gaps
+    )
     return table(_("Gaps"), columns, rows)
 
 
@@ -221,5 +235,3 @@ def _findings(report: PortfolioReport) -> Table:
         (gap.code, common.label(gap.severity), ref, what, gap.mend) for gap in report.gaps for ref, what in gap.findings
     )
     return table(_("Findings"), columns, rows)
-
-

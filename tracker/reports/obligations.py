@@ -67,7 +67,8 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class ObligationsReport:
-    """Everything the report says, as seen on ``day``. ``heat`` counts open due dates of each debtor by month."""
+    """Everything the report says, as seen on ``day``. ``heat`` counts open due dates of each debtor: those before the first
+    of ``months``, then by month."""
 
     day: date
     title: str
@@ -203,7 +204,8 @@ def _months(day: date, period: Period) -> tuple[str, ...]:
 def _by_month(dues: Iterable[Due], name: str | None, months: tuple[str, ...]) -> tuple[int, ...]:
     own = (due for due in dues if due.open and due.due_on and (name in due.owed_by or not (name or due.owed_by)))
     met = Counter((due.due_on or "")[:7] for due in own)
-    return tuple(met[month] for month in months)
+    before = sum(number for month, number in met.items() if month < months[0])
+    return (before, *(met[month] for month in months))
 
 
 def last_day(day: date, period: Period) -> date:

@@ -64,7 +64,7 @@ def fill(template: bytes, document: Document, report: Any) -> bytes:
     properties = word.docx.core_properties
     properties.title, properties.subject = visible(document.title)[:255], visible(document.eyebrow)[:255]
     properties.author = properties.last_modified_by = "Tracker"
-    properties.language, properties.comments = document.language, document.as_of
+    properties.language, properties.comments = document.language, visible(document.as_of)[:255]
     properties.created = properties.modified = datetime.combine(document.day, time())
     target = io.BytesIO()
     word.save(target)

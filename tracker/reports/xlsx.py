@@ -53,7 +53,7 @@ def render(document: Document) -> bytes:
         "title": visible(document.title)[:255],
         "subject": visible(document.eyebrow)[:255],
         "author": "Tracker",
-        "comments": document.as_of,
+        "comments": visible(document.as_of)[:255],
     }
     book.set_properties({**properties, "created": datetime.combine(document.day, time())})
     base: dict[str, object] = {"font_name": "Calibri", "font_size": 11, "text_wrap": True, "valign": "top"}

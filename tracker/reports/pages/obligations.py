@@ -114,7 +114,7 @@ def _heat(report: ObligationsReport) -> Heat | None:
         return None
     caption = _("Open due dates (overdue and pending) of each debtor in each month. The darker, the more.")
     months = tuple(phrases.day(month, brief=True) for month in report.months)
-    return Heat(_("Due by month"), _("Debtor"), months, rows, caption, upright=False)
+    return Heat(_("Due by month"), _("Debtor"), (_("Before"), *months), rows, caption, upright=False)
 
 
 def _what_columns(what: str, owed: str) -> tuple[Column, ...]:

@@ -14,8 +14,9 @@ from tracker import actions, exchange, paths, reports
 from tracker.store.reader import Reader
 
 HOSTILE = (
-    "<script>alert(1)</script> {{7*7}} {% raw %} {{ ''.__class__ }} #import \"/etc/passwd\": * #read(\"x\") $x$ @ref "
-    "=cmd|'/c calc'!A1 | # *b* _i_ `c` [l](javascript:x) \\ & &amp; <b>ö</b> \"q\" 'a' مرحبا שלום 漢字 👍🏽 e\u0301 x\u0323 "
+    '<script>alert(1)</script> {{7*7}} {% raw %} {{ \'\'.__class__ }} #import "/etc/passwd": * #read("x") $x$ @ref '
+    "=cmd|'/c calc'!A1 | # *b* _i_ `c` [l](javascript:x) \\ & &amp; <b>ö</b> \"q\" 'a' "
+    "مرحبا שלום 漢字 👍🏽 e\u0301 x\u0323 "
     "\u202eoverride\u202c" + "W" * 120
 )
 LONG, LINE = "W" * 5_000, "W" * 500

@@ -43,7 +43,9 @@ def section_of(heading: str, *blocks: document.Block) -> Section:
 
 def test_columns_stand_under_others_on_paper() -> None:
     columns = (Column("A"), Column("B", under="A"), Column("C", book=True), Column("D"), Column("E", under="A"))
-    made = document.paper(table("T", columns, [("a", "b", "c", "d", "e"), ("a", None, "c", Cell("d", 1, "strong"), "")]))
+    made = document.paper(
+        table("T", columns, [("a", "b", "c", "d", "e"), ("a", None, "c", Cell("d", 1, "strong"), "")])
+    )
     assert [column.heading for column in made.columns] == ["A", "D"]
     assert made.rows == (
         (Set("a", "", ("b", "e")), Set("d", "")),

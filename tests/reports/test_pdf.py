@@ -51,9 +51,7 @@ def _built(rows: Reader, name: str, of: str) -> object:
 
 @POPPLER
 @pytest.mark.parametrize(("name", "of"), cases())
-def test_the_text_layer_holds_every_text_of_the_document(
-    examples: Reader, written: Path, name: str, of: str
-) -> None:
+def test_the_text_layer_holds_every_text_of_the_document(examples: Reader, written: Path, name: str, of: str) -> None:
     written.write_bytes(render(examples, name, of, "pdf"))
     said = _plain(text_of(written, "-raw"))
     document = reports.catalogue.document(name, _built(examples, name, of))
@@ -91,7 +89,7 @@ def test_hostile_texts_stay_text(hostile: Reader, hostile_person: str, written: 
     written.write_bytes(render(hostile, name, of, "pdf"))
     said = text_of(written, "-raw")
     plain = "".join(said.replace("\u200b", "").split())
-    for inert in ('{{7*7}}', '#import"/etc/passwd":*', "=cmd|'/ccalc'!A1", "<script>alert(1)</script>", "$x$@ref"):
+    for inert in ("{{7*7}}", '#import"/etc/passwd":*', "=cmd|'/ccalc'!A1", "<script>alert(1)</script>", "$x$@ref"):
         assert inert in plain
     assert "root:" not in said
     assert "□ stands for a character" in " ".join(said.split())

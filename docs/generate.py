@@ -1,4 +1,4 @@
-"""Writes the pages that come from the program itself: the reference of commands and of the schema, rules, checks, words.
+"""Writes what comes from the program itself: references of commands and of the schema, rules, checks, words.
 
 Run with ``make docs``; a test fails while a page is not what this gives.
 """

@@ -67,8 +67,10 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class ObligationsReport:
-    """Everything the report says, as seen on ``day``. ``heat`` counts open due dates of each debtor: those before the first
-    of ``months``, then by month."""
+    """Everything the report says, as seen on ``day``.
+
+    ``heat`` counts open due dates of each debtor: those before the first of ``months``, then by month.
+    """
 
     day: date
     title: str

@@ -24,15 +24,11 @@ def document(report: ActivitiesReport) -> Document:
     on = phrases.day(report.day.isoformat())
     notices = list(common.notices(report.left_out, report.period, report.filters))
     if report.hide_below:
-        notices.append(
-            phrases.counted(
-                report.hide_below,
-                "{mark} stands for a number of people that is hidden: one below {n}, or one that would give such a "
-                "number away.",
-                "{mark} stands for a number of people that is hidden: one below {n}, or one that would give such a "
-                "number away.",
-            ).replace("{mark}", HIDDEN)
+        message = _(
+            "{mark} stands for a number of people that is hidden: one below {n}, "
+            "or one that would give such a number away."
         )
+        notices.append(message.format(mark=HIDDEN, n=phrases.count(report.hide_below)))
     return Document(
         report="activities",
         language=language(),

@@ -73,7 +73,7 @@ def count_column(heading: str, share: float = 0.35, book: bool = False) -> Colum
     return Column(heading, share, "count", 10, "", book)
 
 
-def state_column(heading: str, share: float = 0.65) -> Column:
+def state_column(heading: str, share: float = 0.78) -> Column:
     """A column of states."""
     return Column(heading, share, "state", 16)
 

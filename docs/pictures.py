@@ -23,7 +23,7 @@ DAY = date(2026, 11, 24)
 SHARP = 84.0
 """Pixels per inch."""
 
-COLOURS = 64
+COLOURS = 200
 PICTURES = (
     ("agreement", "DEMO-WORK-PLAN", 0, "agreement"),
     ("portfolio", "", 0, "portfolio"),
@@ -57,11 +57,13 @@ def page_of(rows: Reader, name: str, of: str, page: int) -> bytes:
 
 
 def png(width: int, height: int, stride: int, points: bytes) -> bytes:
-    """A picture of three bytes a point as PNG with a palette: its commonest colours, the others as the nearest."""
+    """A picture of three bytes a point as PNG with a palette: the commonest colours of each hue, others nearest."""
     lines = [points[at * stride : at * stride + width * 3] for at in range(height)]
     rows = [[line[at : at + 3] for at in range(0, width * 3, 3)] for line in lines]
     counted = Counter(point for row in rows for point in row)
-    palette = [colour for colour, _number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:COLOURS]]
+    common = [colour for colour, _number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    hues = {tuple(part >> 5 for part in colour): colour for colour in reversed(common)}
+    palette = list(dict.fromkeys([*hues.values(), *common]))[:COLOURS]
     place = {colour: number for number, colour in enumerate(palette)}
     for colour in counted:
         if colour not in place:

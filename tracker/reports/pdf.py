@@ -20,7 +20,7 @@ from tracker.reports.templating import TEMPLATES, visible
 from tracker.reports.words import _, language
 
 STANDARD = "ua-1"
-SHARP = 200.0
+SHARP = 160.0
 """Pixels per inch of a chart drawn alone."""
 
 

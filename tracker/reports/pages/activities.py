@@ -14,6 +14,9 @@ from tracker.reports.questions import short
 from tracker.reports.words import _, language
 
 HIDDEN = "*"
+MOST = 20
+"""Most bars under one heading."""
+
 NAMED = 12
 """Most activities named beside a figure on paper; a workbook names them all."""
 
@@ -75,7 +78,9 @@ def _sections(report: ActivitiesReport) -> Iterator[Section | None]:
         narrow=True,
     )
     yield part(
-        _("People by quarter"), _bars(_("People by quarter"), _("Quarter"), _quarters(report.by_quarter)), narrow=True
+        _("People by quarter"),
+        _bars(_("People by quarter"), _("Quarter"), _quarters(report.by_quarter)[-MOST:]),
+        narrow=True,
     )
     yield part(
         _("By institution and sex"),
@@ -106,11 +111,13 @@ def _quarter(name: str) -> str:
 
 
 def _bars(name: str, of: str, tallies: Sequence[Tally]) -> Bars:
-    items = tuple((phrases.capital(t.name), t.people[-1]) for t in tallies if t.people[-1] is not None)
-    hidden = len(tallies) - len(items)
-    caption = (
-        phrases.counted(hidden, "{n} hidden number has no bar.", "{n} hidden numbers have no bar.") if hidden else ""
-    )
+    shown = [(phrases.capital(t.name), t.people[-1]) for t in tallies if t.people[-1] is not None]
+    items, hidden = tuple(shown[:MOST]), len(tallies) - len(shown)
+    said = [
+        _("The first {n}; all stand in the tables below.").format(n=MOST) if len(shown) > MOST else "",
+        phrases.counted(hidden, "{n} hidden number has no bar.", "{n} hidden numbers have no bar.") if hidden else "",
+    ]
+    caption = " ".join(filter(None, said))
     return Bars(name, of, _("People"), items, caption)
 
 

@@ -13,7 +13,7 @@ from tracker.reports.words import _
 WHOLE = 1000.0
 """Length of every axis; each format stretches it to its page."""
 
-_BREAK = ((0.0, 0.45), (0.6, 0.25), (0.9, 0.1))
+_BREAK = ((0.0, 0.4), (0.5, 0.25), (0.8, 0.1))
 """How a bar breaks up where its end is open: places and widths of its pieces, in parts of the break."""
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)

@@ -16,7 +16,7 @@ from tracker.errors import BadFile
 from tracker.reports import word
 from tracker.reports.document import Document
 from tracker.reports.fields import HEAD, listed
-from tracker.reports.templating import TEMPLATES
+from tracker.reports.plain import TEMPLATES
 
 OURS = TEMPLATES / "report.docx"
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20 << 20, 200 << 20, 1_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tracker.reports import templating
+from tracker.reports import plain, templating
 from tracker.reports.document import Document
 
 _ACTS = re.compile(r"([\\`*_\[\]<>|~&{}$])")
@@ -26,7 +26,7 @@ def text(value: Any) -> str:
     """A value on one line in which no character acts as Markdown or HTML."""
     if value is None:
         return ""
-    line = " ".join(str(templating.visible(str(value))).split())
+    line = " ".join(str(plain.visible(str(value))).split())
     escaped = _ACTS.sub(r"\\\1", line)
     found = _LEADS.match(escaped)
     if found is None:

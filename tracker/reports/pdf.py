@@ -16,7 +16,7 @@ import typst
 from tracker.reports import phrases
 from tracker.reports.document import Bars, Block, Document, Heat, Section, Table, Timeline, paper
 from tracker.reports.glyphs import FONTS, settable
-from tracker.reports.templating import TEMPLATES, visible
+from tracker.reports.plain import TEMPLATES, visible
 from tracker.reports.words import _, language
 
 STANDARD = "ua-1"

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from tracker.reports import pdf, word_xml
 from tracker.reports.document import Bars, Block, Document, Timeline
 from tracker.reports.fields import facts_of, head_of
-from tracker.reports.templating import visible
+from tracker.reports.plain import visible
 
 SECONDS = 60
 """How long a template may take."""

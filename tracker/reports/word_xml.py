@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from tracker.reports.document import Block, Bullets, Column, Document, Heat, Paragraph, Set, Table, paper
-from tracker.reports.templating import visible
+from tracker.reports.plain import visible
 
 WIDTH = 9866
 """Twentieths of a point between the margins of the page: 174 mm."""

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from tracker.reports import xlsx_charts
 from tracker.reports.document import Bars, Bullets, Cell, Column, Document, Heat, Paragraph, Table, Timeline, table
-from tracker.reports.templating import visible
+from tracker.reports.plain import visible
 from tracker.reports.words import _
 
 _SETTINGS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.reports import phrases
 from tracker.reports.document import Bars, Cell, Column, Heat, Table, Timeline, table
-from tracker.reports.templating import visible
+from tracker.reports.plain import visible
 from tracker.reports.words import _
 
 BLUE, PALE = "#0B57A4", "#EEF3F9"

@@ -36,7 +36,8 @@ def render_with(template: Path, document: Document, report: Any) -> bytes:
     """
     content = checked(template)
     given = pickle.dumps((content, document, report))
-    command = [sys.executable, "-m", "tracker.reports.word"]
+    # -P: nothing is imported from the folder the user happens to be in
+    command = [sys.executable, "-P", "-m", "tracker.reports.word"]
     try:
         done = subprocess.run(command, input=given, capture_output=True, timeout=word.SECONDS + 5, check=False)
     except subprocess.TimeoutExpired:

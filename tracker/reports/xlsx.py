@@ -40,6 +40,7 @@ _SHAPES: dict[str, dict[str, object]] = {
     "text": {},
     "day": {"num_format": "d mmm yyyy", "align": "left"},
     "count": {"num_format": "#,##0"},
+    "left": {"num_format": "#,##0", "align": "left"},
     "number": {"num_format": "#,##0.################"},
     "total": {"bold": True, "top": 1, "num_format": "#,##0"},
 }
@@ -65,7 +66,7 @@ def render(document: Document) -> bytes:
         if isinstance(block, Table):
             _fill(page, block, formats)
         else:
-            data = xlsx_charts.data(block)
+            data = xlsx_charts.data(block, document.day)
             _fill(page, data, formats)
             xlsx_charts.draw(book, page, block, data)
     book.close()
@@ -204,7 +205,7 @@ def _cell(page: Any, row: int, place: int, value: Any, form: str, formats: dict[
     if value is None or value == "":
         page.write_blank(row, place, None, shape or formats["text"])
     elif isinstance(value, int):
-        page.write_number(row, place, value, shape or formats["count"])
+        page.write_number(row, place, value, shape or formats["left" if form == "day" else "count"])
     elif form == "day" and (known := _date(value)) is not None:
         page.write_datetime(row, place, datetime.combine(known, time()), formats["day"])
     elif form == "number" and (amount := _number(value)) is not None:

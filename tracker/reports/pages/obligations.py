@@ -89,8 +89,8 @@ def _windows() -> tuple[str, str, str]:
 
 def _owing(name: str, of: str, items: Sequence[Owing], note: str) -> Table:
     columns = (
-        text_column(of, 2.0, 40),
-        count_column(_("Overdue"), 0.6),
+        text_column(of, 1.8, 40),
+        count_column(_("Overdue"), 0.75),
         *(count_column(_("In {n} days").format(n=window), 0.55) for window in WINDOWS),
         count_column(_("In time"), 0.5),
         count_column(_("Late"), 0.45),
@@ -114,7 +114,7 @@ def _heat(report: ObligationsReport) -> Heat | None:
         return None
     caption = _("Open due dates (overdue and pending) of each debtor in each month. The darker, the more.")
     months = tuple(phrases.day(month, brief=True) for month in report.months)
-    return Heat(_("Due by month"), _("Debtor"), (_("Before"), *months), rows, caption, upright=False)
+    return Heat(_("Due by month"), _("Debtor"), (_("Past"), *months), rows, caption, upright=False)
 
 
 def _what_columns(what: str, owed: str) -> tuple[Column, ...]:

@@ -107,6 +107,13 @@ def test_milestones_and_gaps(examples: Reader, bare: sqlite3.Connection) -> None
     assert {gap.code: len(gap.findings) for gap in found.gaps} == dict(expected)
 
 
+def test_progress_is_told_while_many_agreements_are_checked(examples: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports.portfolio, "EVERY", 10)
+    told: list[tuple[int, int]] = []
+    reports.portfolio.build(examples, TODAY, progress=lambda done, whole: told.append((done, whole)))
+    assert told == [(10, 23), (20, 23)]
+
+
 def test_the_pages_print_the_numbers_of_the_values(examples: Reader) -> None:
     """Facts, bars and tables hold what the frozen values hold: no figure is computed on the page."""
     found = reports.portfolio.build(examples, TODAY)

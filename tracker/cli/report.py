@@ -117,6 +117,7 @@ def report(
     shared: dict[str, Any] = {"include_confidential": include_confidential, "period": period}
     shared |= {"title": clean_line(title, "--title")} if title is not None else {}
     shared |= {"hide_below": hide_below} if hide_below is not None else {}
+    shared |= {"progress": _progress} if chosen.name == "portfolio" else {}
     with reader(ctx, until=_until(chosen, day, period)) as rows:
         built = _built(rows, chosen, of, day, given, shared)
     if template is not None:
@@ -155,6 +156,10 @@ def _fits(chosen: Report, of: str | None, given: dict[str, Any], hide_below: int
         raise BadInput("REF", of, f"does not go with the {chosen.name}: choose agreements with the filters")
     if hide_below is not None and chosen.name != "activities":
         raise BadInput("--hide-below", "", "goes with the report of activities only")
+
+
+def _progress(done: int, whole: int) -> None:
+    typer.echo(f"checked {done:,} of {whole:,} agreements", err=True)
 
 
 def _period(first: str | None, last: str | None) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,9 @@ PARTNERS = frozenset({Role.PARTY, Role.PARTICIPANT, Role.IMPLEMENTING_PARTNER, R
 
 MILESTONES = frozenset(MilestoneKind)
 SEVERITIES = ("error", "warning", "note")
+
+EVERY = 200
+"""After so many agreements checked, a second or so, progress is told."""
 
 COLUMNS = 12
 """Most partners in the heat map."""
@@ -143,12 +146,14 @@ def build(
     title: str = "",
     include_confidential: bool = False,
     period: Period = WHOLE,
+    progress: Callable[[int, int], None] | None = None,
 ) -> PortfolioReport:
     """The agreements that ``values`` (of the query ``agreements``) leave, on ``day``.
 
     ``filters`` are the same in words. Everything else in the report is of these agreements. ``period`` limits its
     deadlines and trainings, not its agreements, which are those of the day; without an end, deadlines reach a year
-    ahead. Raises BadInput where that lies past the last day there is.
+    ahead. ``progress`` is told how many agreements of how many are checked, every EVERY of them. Raises BadInput
+    where the year ahead lies past the last day there is.
     """
     today, until = day.isoformat(), period.last or horizon(day)
     chosen = selection.select(rows, day, values or {}, include_confidential=include_confidential)
@@ -187,15 +192,19 @@ def build(
         overdue=overdue,
         trainings=tuple(activity for activity in activities if activity.trained),
         trained=trained(activities),
-        gaps=tuple(_gaps(rows, agreements, day)),
+        gaps=tuple(_gaps(rows, agreements, day, progress)),
     )
 
 
-def _gaps(rows: Rows, agreements: Iterable[Listed], day: date) -> Iterable[Gap]:
+def _gaps(
+    rows: Rows, agreements: Sequence[Listed], day: date, progress: Callable[[int, int], None] | None
+) -> Iterable[Gap]:
     """Findings of the quality checks, errors first, then the most frequent."""
     met: dict[str, list[tuple[str, str]]] = {}
     checks = {}
-    for item in agreements:
+    for number, item in enumerate(agreements, 1):
+        if progress and number % EVERY == 0:
+            progress(number, len(agreements))
         for finding in actions.checking.of_agreement(rows, item.ref, day):
             checks[finding.check.code] = finding.check
             met.setdefault(finding.check.code, []).append((finding.ref, finding.what))

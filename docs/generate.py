@@ -1,4 +1,4 @@
-"""Writes the pages that come from the program itself: the reference of commands and of the schema, rules, checks.
+"""Writes what comes from the program itself: references of commands and of the schema, rules, checks, words.
 
 Run with ``make docs``; a test fails while a page is not what this gives.
 """
@@ -14,6 +14,7 @@ from typing import Any
 
 import checks_page
 import rules_page
+import words_catalogue
 from sqlalchemy import CheckConstraint, Column, Enum, Table, UniqueConstraint
 from typer.testing import CliRunner
 
@@ -33,6 +34,7 @@ def pages() -> dict[Path, str]:
         HERE / "schema-reference.md": schema_reference(),
         HERE / "rules.md": rules_page.rules_page(_NOTICE),
         HERE / "checks.md": checks_page.checks_page(_NOTICE),
+        words_catalogue.TARGET: words_catalogue.catalogue(),
     }
 
 

@@ -25,3 +25,22 @@ ORDER BY a.ref
 -- name: report_confidential
 -- References of the agreements that reports leave out unless asked to include them.
 SELECT ref FROM agreement WHERE confidentiality = 'confidential' ORDER BY ref
+
+-- name: report_attendance
+-- Who attended each activity, by party.
+SELECT a.ref || '/A' || v.number AS activity, p.ref AS party, p.name, p.acronym, p.country,
+       x.women, x.men, x.other, x.total
+FROM attendance x
+JOIN activity v ON v.id = x.activity_id
+JOIN agreement a ON a.id = v.agreement_id
+JOIN party p ON p.id = x.party_id
+ORDER BY a.ref, v.number, x.position
+
+-- name: report_contacts
+-- The contacts of each agreement, in its own order.
+SELECT a.ref AS agreement, p.name, p.office, p.email, p.phone, coalesce(y.acronym, y.name) AS party
+FROM contact x
+JOIN agreement a ON a.id = x.agreement_id
+JOIN person p ON p.id = x.person_id
+LEFT JOIN party y ON y.id = p.party_id
+ORDER BY a.ref, x.position

@@ -14,7 +14,10 @@ def test_demo_in_a_folder_of_its_own(bare: Tracker) -> None:
     found = bare("demo", "--folder", "look")
     for said in ("IOM-PA-MINSEG", "DEMO-WORK-PLAN", "overdue", "Try next:", "export TRACKER_DB=look/demo.db"):
         assert said in found.out
-    assert {path.name for path in Path("look").iterdir()} >= {"demo.db", "portfolio.html", "work-plan.md"}
+    written = {path.name for path in Path("look").iterdir()}
+    names = ("founding-agreement", "work-plan", "portfolio", "obligations", "activities", "handover")
+    endings = ("pdf", "html", "docx", "xlsx", "md")
+    assert written == {"demo.db", *(f"{name}.{ending}" for name in names for ending in endings)}
     assert sorted(path.name for path in Path().iterdir()) == ["home", "look"]
     assert not (bare.home / ".local").exists()
     before = bare.rows(Path("look/demo.db"))

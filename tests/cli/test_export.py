@@ -319,7 +319,7 @@ def converted(file: str, to: str, folder: Path) -> Path:
     """The file as LibreOffice writes it in another format; the test is skipped where there is none."""
     program = shutil.which("soffice")
     if program is None:
-        if os.environ.get("TRACKER_NEEDS_LIBREOFFICE"):
+        if os.environ.get("TRACKER_SECOND_PROGRAMS") == "required":
             pytest.fail("LibreOffice is not installed")
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -70,3 +70,14 @@ def test_record_page_documents_every_key() -> None:
     keys = {key for part in [schema, *schema["$defs"].values()] for key in part.get("properties", {})}
     told = set(re.findall(r"`(\w+)`", page)) | set(re.findall(r"^\s*(?:- )?\{?(\w+):", page, re.MULTILINE))
     assert keys <= told, sorted(keys - told)
+
+
+def test_every_picture_of_the_reports_is_shown_and_small() -> None:
+    kept = {path.name: path.stat().st_size for path in (ROOT / "docs/pictures").iterdir()}
+    shown = set()
+    for page in (ROOT / "docs/guide.md", ROOT / "README.md"):
+        for words, target in re.findall(r"!\[([^]]*)\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert len(words) > 20 and (page.parent / target).is_file(), target
+            shown.add(Path(target).name)
+    assert shown == kept.keys()
+    assert all(size < 80_000 for size in kept.values())

@@ -53,7 +53,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry(GIVE, "importing:import_", "Bring in agreements from record files or a spreadsheet."),
     "export": Entry(GIVE, "export:export", "Write records or lists: YAML, JSON, CSV, a workbook (XLSX)."),
     "template": Entry(GIVE, "template:template", "Make a workbook to be filled in and brought in."),
-    "report": Entry(GIVE, "report:report", "Write a report: agreement, portfolio."),
+    "report": Entry(GIVE, "report:report", "Write a report as PDF, HTML, Word, workbook or Markdown."),
     "calendar": Entry(GIVE, "calendar:calendar", "Write deadlines as a calendar file (iCalendar)."),
     "schema": Entry(GIVE, "records:schema", "Print the JSON Schema of the record file."),
     "init": Entry(KEEP, "setup:init", "Make a new database."),

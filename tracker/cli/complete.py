@@ -64,6 +64,11 @@ def references(ctx: typer.Context, incomplete: str) -> Completion:
     return obligations(ctx, incomplete) if "/" in incomplete else agreements(ctx, incomplete)
 
 
+def agreements_or_people(ctx: typer.Context, incomplete: str) -> Completion:
+    """What a report is of: people for a handover, agreements for any other."""
+    return people(ctx, incomplete) if ctx.params.get("name") == "handover" else agreements(ctx, incomplete)
+
+
 def formats(incomplete: str) -> list[str]:
     """The names of output formats."""
     from tracker.cli.output import FORMATS

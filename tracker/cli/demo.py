@@ -12,15 +12,17 @@ from tracker import actions, config, exchange, paths
 from tracker.cli import activities, agreements, deadlines, obligations, output, report
 from tracker.cli.context import Settings, author
 from tracker.errors import BadFile
+from tracker.reports.catalogue import FORMATS
 from tracker.store.journal.author import Author
 
 DATABASE = "demo.db"
 REPORTS = (
-    ("agreement", "IOM-PA-MINSEG", "founding-agreement.html"),
-    ("agreement", "DEMO-WORK-PLAN", "work-plan.html"),
-    ("agreement", "DEMO-WORK-PLAN", "work-plan.md"),
-    ("portfolio", None, "portfolio.html"),
-    ("portfolio", None, "portfolio.xlsx"),
+    ("agreement", "IOM-PA-MINSEG", "founding-agreement"),
+    ("agreement", "DEMO-WORK-PLAN", "work-plan"),
+    ("portfolio", None, "portfolio"),
+    ("obligations", None, "obligations"),
+    ("activities", None, "activities"),
+    ("handover", "Ana Demo Quintero", "handover"),
 )
 
 
@@ -50,8 +52,9 @@ def demo(
     _section("Activities")
     activities.activities(ctx)
     _section("Reports")
-    for name, ref, file in REPORTS:
-        report.report(ctx, name, ref, out=str(place / file))
+    for name, of, file in REPORTS:
+        for form in FORMATS:
+            report.report(ctx, name, of, out=str(place / f"{file}.{form}"))
     shown = _shown(database)
     typer.echo(
         f"""
@@ -62,7 +65,7 @@ Try next:
   tracker agreements --as-of 1990-01-01
   tracker deadlines --within 2y --format json
   tracker add-agreement "My first agreement" --party IOM --signed today --in-force "on signature" --duration "2 years"
-  tracker report portfolio -o portfolio.html"""
+  tracker report portfolio -o portfolio.pdf"""
     )
 
 

@@ -1,7 +1,7 @@
-"""Reports: each turns rows into frozen dataclasses and those into Markdown, HTML or a workbook.
+"""Reports: each turns rows into frozen dataclasses, those into a document, and that into a file of any format.
 
 The modules are loaded when first named (``reports.catalogue.render``), so that a front door may import this
-package without loading Jinja2, Babel or XlsxWriter; it is the one place where that is arranged.
+package without loading Jinja2, Babel, Typst or XlsxWriter; it is the one place where that is arranged.
 """
 
 from __future__ import annotations
@@ -11,36 +11,38 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tracker.reports import (
+        activities,
         agreement,
-        agreement_sheets,
         catalogue,
-        charts,
+        docx,
+        fields,
+        handover,
         html,
         markdown,
+        obligations,
         parts,
+        pdf,
         phrases,
         portfolio,
-        portfolio_sheets,
-        questions,
-        sheets,
-        templating,
+        words,
         xlsx,
     )
 
 __all__ = [
+    "activities",
     "agreement",
-    "agreement_sheets",
     "catalogue",
-    "charts",
+    "docx",
+    "fields",
+    "handover",
     "html",
     "markdown",
+    "obligations",
     "parts",
+    "pdf",
     "phrases",
     "portfolio",
-    "portfolio_sheets",
-    "questions",
-    "sheets",
-    "templating",
+    "words",
     "xlsx",
 ]
 

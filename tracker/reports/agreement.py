@@ -23,7 +23,7 @@ from tracker.reports.factsheet import (
     Standing,
     Term,
 )
-from tracker.reports.parts import Activity, Deadline, People, horizon, parted, split, trained
+from tracker.reports.parts import WHOLE, Activity, Deadline, People, Period, horizon, parted, split, trained
 from tracker.rules.wording import status_in_words, wording
 from tracker.store import dump
 from tracker.store.picture import holds
@@ -34,9 +34,19 @@ BINDS = (Status.IN_FORCE, Status.PROVISIONALLY_APPLIED, Status.SUSPENDED)
 
 
 def build(
-    rows: Rows, ref: str, day: date, *, heading: str = "Agreement fact sheet", include_confidential: bool = False
+    rows: Rows,
+    ref: str,
+    day: date,
+    *,
+    title: str = "",
+    include_confidential: bool = False,
+    period: Period = WHOLE,
 ) -> AgreementReport:
-    """The fact sheet of ``ref`` on ``day``. Raises NotFound, and BadInput for a confidential agreement."""
+    """The fact sheet of ``ref`` on ``day``. Raises NotFound, and BadInput for a confidential agreement.
+
+    ``title`` heads it instead of the words "Agreement fact sheet". ``period`` limits the due dates, deadlines and
+    activities it lists; without an end, deadlines reach a year ahead.
+    """
     found, record = rows.row("record_agreement", ref=ref), dump.record(rows, ref)
     if found is None or record is None:
         raise NotFound("agreement", ref, [])
@@ -50,13 +60,15 @@ def build(
     standings = tuple(_standing(row, ref, kind, hidden) for row in rows.rows("show_standing", agreement=ref))
     now = next((item for item in standings if item.holds(today)), None)
     row = rows.row("agreements", agreement=ref, day=today) or {}
-    until = max(horizon(day).isoformat(), row.get("next_deadline") or "")
+    last = period.last or horizon(day)
+    until = max(last.isoformat(), row.get("next_deadline") or "")
     overdue, later = parted(map(Deadline.of, rows.rows("deadlines", agreement=ref, day=today, until=until)))
-    activities = _activities(rows, ref, day)
+    activities = tuple(item for item in _activities(rows, ref, day) if period.holds(item.on))
     links = tuple(_links(rows, ref))
     report = AgreementReport(
         day=day,
-        heading=heading,
+        period=period,
+        heading=title,
         words=wording(kind),
         ref=ref,
         title=record["title"],
@@ -76,10 +88,10 @@ def build(
         scopes=_scopes(rows, record.get("scopes", [])),
         provisions=tuple(Provision(*item) for item in phrases.provisions(record.get("provisions", {}), kind)),
         obligations=tuple(_obligation(item) for item in rows.rows("obligations", agreement=ref, day=today)),
-        overdue=overdue,
-        ahead=tuple(item for item in later if item.on <= horizon(day).isoformat()),
+        overdue=tuple(item for item in overdue if period.holds(item.on)),
+        ahead=tuple(item for item in later if period.holds(item.on) and item.on <= last.isoformat()),
         next_deadline=next((item for item in later if item.on >= today), None),
-        settled=_settled(rows, ref, today),
+        settled=tuple(item for item in _settled(rows, ref, today) if period.holds(item.due_on or item.on)),
         activities=activities,
         trained=trained(activities),
         events=_events(record, today),
@@ -98,7 +110,7 @@ def build(
 
 def _standing(row: Row, ref: str, kind: str, hidden: Collection[str]) -> Standing:
     words = status_in_words(row["status"], kind)
-    why = phrases.why(json.loads(row["because"]), ref, kind, hidden, rule="By the rule “{}”")
+    why = phrases.why(json.loads(row["because"]), ref, kind, hidden, by_rule=True)
     return Standing(row["status"], words, row["from_day"], row["to_day"], why)
 
 

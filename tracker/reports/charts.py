@@ -1,4 +1,4 @@
-"""The geometry of the charts: days laid on an axis as bars, marks and ticks. Draws nothing; the templates do."""
+"""The geometry of timelines: days laid on an axis from 0 to 1000 as bars, marks and ticks. Draws nothing."""
 
 from __future__ import annotations
 
@@ -7,78 +7,51 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.reports import phrases
-from tracker.reports.factsheet import AgreementReport
-from tracker.reports.portfolio import PortfolioReport
-from tracker.rules.dates import parse_date
-
-LABELS, WIDTH, ROW, BAR = 150.0, 720.0, 26, 13
-"""Of the agreement's chart: width of the labels and of the whole, height of a row and of a bar."""
+from tracker.reports.document import Bar, Line, Timeline
+from tracker.reports.words import _
 
 WHOLE = 1000.0
-"""Width of the portfolio's axis, stretched to its column."""
+"""Length of every axis; each format stretches it to its page."""
 
-_BREAK = ((0.0, 0.45), (0.6, 0.25), (0.9, 0.1))
+_BREAK = ((0.0, 0.4), (0.5, 0.25), (0.8, 0.1))
 """How a bar breaks up where its end is open: places and widths of its pieces, in parts of the break."""
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A span of days; ``pieces`` are slivers beyond an end that is open. ``look`` names its style."""
-
-    x: float
-    width: float
-    look: str
-    title: str
-    text: str
-    pieces: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a timeline."""
-
-    label: str
-    bars: tuple[Bar, ...]
-    marks: tuple[tuple[float, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Rows over a common axis; ``today`` is where the day of the report lies."""
-
-    lines: tuple[Line, ...]
-    ticks: tuple[tuple[float, str], ...]
-    today: float
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Axis:
-    """Days from ``first`` to ``last`` laid from ``left`` to ``right``."""
+    """Days from ``first`` to ``last`` laid from 0 to WHOLE."""
 
     first: date
     last: date
-    left: float
-    right: float
+
+    @classmethod
+    def over(cls, known: Iterable[date], day: date) -> Axis:
+        """An axis that holds every known day and ``day``, with room at both ends."""
+        days = [*known, day]
+        first, last = min(days), max(days)
+        room = max(180, (last - first).days // 14)
+        ordinals = (max(1, first.toordinal() - room), min(date.max.toordinal(), last.toordinal() + room))
+        return cls(date.fromordinal(ordinals[0]), date.fromordinal(ordinals[1]))
 
     def at(self, day: date) -> float:
         """Where a day begins, kept within the axis."""
         part = (day - self.first).days / max(1, (self.last - self.first).days)
-        return round(self.left + (self.right - self.left) * min(1.0, max(0.0, part)), 1)
+        return round(WHOLE * min(1.0, max(0.0, part)), 1)
 
-    def ticks(self, most: int = 8) -> tuple[tuple[float, str], ...]:
-        """First days of years, at most so many."""
+    def ticks(self, most: int = 7) -> tuple[tuple[float, str], ...]:
+        """First days of years, at most so many, none at the very edge."""
         years = range(self.first.year + 1, self.last.year + 1)
         step = next((step for step in _STEPS if len(years) / step <= most), 1000)
-        return tuple((self.at(date(year, 1, 1)), f"{year:04}") for year in years if year % step == 0)
+        placed = ((self.at(date(year, 1, 1)), f"{year:04}") for year in years if year % step == 0)
+        return tuple((x, words) for x, words in placed if 30 <= x <= WHOLE - 30)
 
     def bar(self, from_day: str | None, to_day: str | None, look: str, title: str, text: str = "") -> Bar:
         """A bar over both days; an end that is None is open and breaks up at the edge."""
-        broken = (self.right - self.left) * 0.05
-        start = self.at(date.fromisoformat(from_day)) if from_day else self.left + broken
-        end = self.at(date.fromisoformat(to_day)) if to_day else self.right - broken
+        broken = WHOLE * 0.05
+        start = self.at(date.fromisoformat(from_day)) if from_day else broken
+        end = self.at(date.fromisoformat(to_day)) if to_day else WHOLE - broken
         start = min(start, end)
         pieces = []
         for place, width in _BREAK:
@@ -86,70 +59,32 @@ class Axis:
                 pieces.append((round(end + broken * (place + 0.1), 1), round(broken * width, 1)))
             if not from_day:
                 pieces.append((round(start - broken * (place + 0.1 + width), 1), round(broken * width, 1)))
-        return Bar(start, round(max(2.0, end - start), 1), look, title, text, tuple(pieces))
+        return Bar(start, round(max(2.0, end - start), 1), look, title, text, tuple(pieces), from_day, to_day)
 
 
-def _axis(days: Iterable[date], day: date, left: float, right: float) -> Axis:
-    known = [*days, day]
-    first, last = min(known), max(known)
-    room = max(180, (last - first).days // 14)
-    ordinals = (max(1, first.toordinal() - room), min(date.max.toordinal(), last.toordinal() + room))
-    return Axis(date.fromordinal(ordinals[0]), date.fromordinal(ordinals[1]), left, right)
+def days_of(spans: Iterable[tuple[str | None, str | None]]) -> list[date]:
+    """The days known among the ends of spans."""
+    return [date.fromisoformat(day) for span in spans for day in span if day]
 
 
-def span(from_day: str | None, to_day: str | None) -> str:
-    """``from 18 May 2017 to 17 May 2020``, the ends that are not known said so."""
-    start = f"from {phrases.day(from_day)}" if from_day else "from an unknown day"
-    return f"{start} to {phrases.day(to_day)}" if to_day else f"{start}, open"
+def timeline(name: str, of: str, lines: Iterable[Line], axis: Axis, day: date, caption: str) -> Timeline:
+    """A timeline of these lines on ``axis`` as seen on ``day``."""
+    words = _("day of report")
+    return Timeline(name, of, tuple(lines), axis.ticks(), axis.at(day), words, caption)
 
 
-def of_agreement(report: AgreementReport) -> Timeline:
-    """Its statuses, terms and events on one axis."""
-    spans = [(standing.from_day, standing.to_day) for standing in report.standings]
-    spans += [(term.from_day, term.to_day) for term in report.terms]
-    dated = [(parse_date(event.on).lower, event) for event in report.events]
-    known = [date.fromisoformat(day) for pair in spans for day in pair if day]
-    axis = _axis([*known, *(day for day, _ in dated if day)], report.day, LABELS, WIDTH - 6)
-    lines = []
-    for item in report.standings:
-        title = f"{phrases.capital(item.words)} {span(item.from_day, item.to_day)}"
-        lines.append(Line(phrases.capital(item.words), (axis.bar(item.from_day, item.to_day, item.status, title),)))
-    bars = []
-    for term in report.terms:
-        title = f"Term {term.number} {span(term.from_day, term.to_day)}"
-        look = "term-next" if term.place == "next" else f"term-{term.number % 2}"
-        bars.append(axis.bar(term.from_day, term.to_day, look, title, str(term.number)))
-    notices = tuple(
-        (
-            axis.at(date.fromisoformat(term.notice_day)),
-            f"Notice day of term {term.number}: {phrases.day(term.notice_day)}",
+def of_spans(
+    name: str, of: str, items: Iterable[tuple[str, str, str, str | None, str | None, str]], day: date, caption: str
+) -> Timeline:
+    """A timeline with a row for each item: label, title, what follows after the end, first and last day, look."""
+    held = list(items)
+    axis = Axis.over(days_of(item[3:5] for item in held), day)
+    lines = (
+        Line(
+            label,
+            phrases.joined([title, phrases.span(first, last, brief=True), then]),
+            (axis.bar(first, last, look, phrases.span(first, last)),),
         )
-        for term in report.terms
-        if term.notice_day
+        for label, title, then, first, last, look in held
     )
-    if bars:
-        lines.append(Line("Terms, notice days" if notices else "Terms", tuple(bars), notices))
-    marks = tuple(
-        (
-            axis.at(day),
-            f"{phrases.capital(event.words)}{f' by {event.party}' if event.party else ''}, {phrases.day(event.on)}",
-        )
-        for day, event in dated
-        if day
-    )
-    if marks:
-        lines.append(Line("Events", (), marks))
-    said = [bar.title for line in lines for bar in line.bars]
-    says = f"{'; '.join(said)}. Day of the report: {phrases.day(report.day.isoformat())}."
-    return Timeline(tuple(lines), axis.ticks(), axis.at(report.day), says)
-
-
-def of_portfolio(report: PortfolioReport) -> Timeline:
-    """The agreements in force, each on a row of its own."""
-    known = [date.fromisoformat(day) for item in report.running for day in (item.from_day, item.to_day) if day]
-    axis = _axis(known, report.day, 0.0, WHOLE)
-    lines = tuple(
-        Line(item.ref, (axis.bar(item.from_day, item.to_day, "in-force", span(item.from_day, item.to_day)),))
-        for item in report.running
-    )
-    return Timeline(lines, axis.ticks(6), axis.at(report.day), "")
+    return timeline(name, of, lines, axis, day, caption)

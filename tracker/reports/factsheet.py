@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.reports.parts import Activity, Deadline, People
+from tracker.reports.parts import Activity, Deadline, People, Period
 from tracker.rules.wording import Wording
 from tracker.store.picture import holds
 
@@ -39,8 +39,9 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """What the agreement provides, in words."""
+    """What the agreement provides, in words; ``key`` is that of the record."""
 
+    key: str
     what: str
     rule: str
     clause: str | None
@@ -149,6 +150,7 @@ class AgreementReport:
     """Everything the fact sheet says, as seen on ``day``."""
 
     day: date
+    period: Period
     heading: str
     words: Wording
     ref: str

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.rules.dates import parse_date
 from tracker.rules.durations import Duration
 from tracker.store import reader
 from tracker.store.reader import Row
@@ -20,6 +22,38 @@ UNFULFILLED = frozenset({"overdue", "without-result"})
 def horizon(day: date) -> date:
     """The last day a report of ``day`` looks ahead to. Raises BadInput past the year 9999."""
     return WINDOW.after(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a report is limited to, both included; None at an end is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, written: str | None) -> bool:
+        """Whether a date as written (``2017-05-18``, ``2017-05``, ``LOWER..UPPER``) can lie in it.
+
+        An unknown day lies in a period only where that is open at both ends.
+        """
+        if self.first is None and self.last is None:
+            return True
+        lower, upper = bounds(written)
+        if lower is None or upper is None:
+            return False
+        return (self.first is None or upper >= self.first) and (self.last is None or lower <= self.last)
+
+
+WHOLE = Period()
+"""No limit."""
+
+
+def bounds(written: str | None) -> tuple[date | None, date | None]:
+    """First and last day that a date as written can mean; None for an unknown one."""
+    if not written or written == "unknown":
+        return None, None
+    lower, _between, upper = written.partition("..")
+    return parse_date(lower).lower, parse_date(upper or lower).upper
 
 
 def split(joined: str | None) -> tuple[str, ...]:
@@ -64,6 +98,7 @@ class Deadline:
     kind: str
     ref: str
     agreement: str
+    title: str
     what: str
     state: str
     responsible: str | None
@@ -125,3 +160,19 @@ def parted(deadlines: Iterable[Deadline]) -> tuple[tuple[Deadline, ...], tuple[D
     items = list(deadlines)
     late = tuple(item for item in items if item.state in UNFULFILLED)
     return late, tuple(item for item in items if item.state not in UNFULFILLED)
+
+
+def party_names(rows: Iterable[Row]) -> dict[str, str]:
+    """How each party is named, by its reference, from rows with ``party``, ``name``, ``acronym`` and ``country``.
+
+    Two of the same name are told apart by their country, or by their reference.
+    """
+    parties = {row["party"]: row for row in rows}
+    labels = {key: str(row["acronym"] or row["name"]) for key, row in parties.items()}
+    same = Counter(labels.values())
+    full = {
+        key: label if same[label] == 1 else f"{label} ({parties[key]['country'] or key})"
+        for key, label in labels.items()
+    }
+    again = Counter(full.values())
+    return {key: name if again[name] == 1 else f"{labels[key]} ({key})" for key, name in full.items()}

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.models.enums import Role, Status
-from tracker.reports import phrases
-from tracker.reports.parts import Activity, Deadline, People, horizon, parted, split, trained
+from tracker import actions
+from tracker.models.enums import MilestoneKind, Role, Status
+from tracker.reports import phrases, selection
+from tracker.reports.codes import code
+from tracker.reports.parts import (
+    WHOLE,
+    Activity,
+    Deadline,
+    People,
+    Period,
+    horizon,
+    parted,
+    party_names,
+    split,
+    trained,
+)
 from tracker.rules.wording import status_in_words
 from tracker.store.reader import Row, Rows
 
 PARTNERS = frozenset({Role.PARTY, Role.PARTICIPANT, Role.IMPLEMENTING_PARTNER, Role.DONOR})
 """Roles that make an organisation or State a partner; observers, depositaries and third parties are none."""
+
+MILESTONES = frozenset(MilestoneKind)
+SEVERITIES = ("error", "warning", "note")
+
+EVERY = 200
+"""After so many agreements checked, a second or so, progress is told."""
 
 COLUMNS = 12
 """Most partners in the heat map."""
@@ -40,6 +59,17 @@ class Listed:
     next_deadline: str | None
     responsible: str | None
     confidentiality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What one quality check found among the agreements: each finding as a reference and what it says."""
+
+    code: str
+    severity: str
+    title: str
+    mend: str
+    findings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +117,7 @@ class PortfolioReport:
     day: date
     until: date
     title: str
+    period: Period
     filters: tuple[tuple[str, str], ...]
     left_out: int
     agreements: tuple[Listed, ...]
@@ -98,10 +129,12 @@ class PortfolioReport:
     by_partner: tuple[Count, ...]
     running: tuple[Running, ...]
     heat: Heat
+    milestones: tuple[Deadline, ...]
     deadlines: tuple[Deadline, ...]
     overdue: tuple[Deadline, ...]
     trainings: tuple[Activity, ...]
     trained: People
+    gaps: tuple[Gap, ...]
 
 
 def build(
@@ -110,86 +143,91 @@ def build(
     values: Mapping[str, Any] | None = None,
     *,
     filters: Iterable[tuple[str, str]] = (),
-    title: str = "Portfolio of agreements",
+    title: str = "",
     include_confidential: bool = False,
+    period: Period = WHOLE,
+    progress: Callable[[int, int], None] | None = None,
 ) -> PortfolioReport:
     """The agreements that ``values`` (of the query ``agreements``) leave, on ``day``.
 
-    ``filters`` are the same in words. Everything else in the report is of these agreements. Raises BadInput
-    where a year from ``day`` lies past the last day there is.
+    ``filters`` are the same in words. Everything else in the report is of these agreements. ``period`` limits its
+    deadlines and trainings, not its agreements, which are those of the day; without an end, deadlines reach a year
+    ahead. ``progress`` is told how many agreements of how many are checked, every EVERY of them. Raises BadInput
+    where the year ahead lies past the last day there is.
     """
-    today, until = day.isoformat(), horizon(day)
-    found = rows.rows("agreements", **{**(values or {}), "day": today})
-    shown = [row for row in found if include_confidential or row["confidentiality"] != "confidential"]
-    agreements = tuple(_listed(row) for row in shown)
+    today, until = day.isoformat(), period.last or horizon(day)
+    chosen = selection.select(rows, day, values or {}, include_confidential=include_confidential)
+    agreements = tuple(listed(row) for row in chosen.rows)
     refs = frozenset(item.ref for item in agreements)
-    partners = _partners(rows, refs)
+    partners, names = _partners(rows, refs)
     scopes = {row["code"]: row["name_en"] for row in rows.rows("scopes")}
     by_scope = _counts((code for item in agreements for code in item.scopes), scopes)
-    by_partner = _counts((key for keys in partners.of.values() for key in keys), partners.names)
-    deadlines = [Deadline.of(row) for row in rows.rows("deadlines", day=today, until=until.isoformat())]
-    overdue, ahead = parted(item for item in deadlines if item.agreement in refs)
-    activities = [Activity.of(row, day) for row in rows.rows("activities", day=today) if row["agreement"] in refs]
-    running = tuple(_running(rows, agreements, today))
+    by_partner = _counts((key for keys in partners.values() for key in keys), names)
+    deadlines = (Deadline.of(row) for row in rows.rows("deadlines", day=today, until=until.isoformat()))
+    mine = (item for item in deadlines if item.agreement in refs and period.holds(item.on))
+    overdue, ahead = parted(item for item in mine if item.on <= until.isoformat())
+    found = (Activity.of(row, day) for row in rows.rows("activities", day=today) if row["agreement"] in refs)
+    activities = [item for item in found if period.holds(item.on)]
     return PortfolioReport(
         day=day,
         until=until,
         title=title,
+        period=period,
         filters=tuple(filters),
-        left_out=len(found) - len(shown),
+        left_out=len(chosen.left_out),
         agreements=agreements,
         in_force=sum(item.status == Status.IN_FORCE for item in agreements),
-        by_status=_counts((item.status for item in agreements), {item: phrases.code(item) for item in Status}),
-        by_kind=_counts(
-            (item.kind for item in agreements), {item.kind: phrases.code(item.kind) for item in agreements}
-        ),
+        by_status=_counts((item.status for item in agreements), {item: code(item) for item in Status}),
+        by_kind=_counts((item.kind for item in agreements), {item.kind: code(item.kind) for item in agreements}),
         by_country=_counts(
             (code for item in agreements for code in item.countries),
             {code: phrases.country(code) for item in agreements for code in item.countries},
         ),
         by_scope=by_scope,
         by_partner=by_partner,
-        running=running,
+        running=tuple(_running(rows, agreements, today)),
         heat=_heat(agreements, partners, by_scope, by_partner),
-        deadlines=ahead,
+        milestones=tuple(item for item in ahead if item.kind in MILESTONES),
+        deadlines=tuple(item for item in ahead if item.kind not in MILESTONES),
         overdue=overdue,
         trainings=tuple(activity for activity in activities if activity.trained),
         trained=trained(activities),
+        gaps=tuple(_gaps(rows, agreements, day, progress)),
     )
 
 
-def _listed(row: Row) -> Listed:
+def _gaps(
+    rows: Rows, agreements: Sequence[Listed], day: date, progress: Callable[[int, int], None] | None
+) -> Iterable[Gap]:
+    """Findings of the quality checks, errors first, then the most frequent."""
+    met: dict[str, list[tuple[str, str]]] = {}
+    checks = {}
+    for number, item in enumerate(agreements, 1):
+        if progress and number % EVERY == 0:
+            progress(number, len(agreements))
+        for finding in actions.checking.of_agreement(rows, item.ref, day):
+            checks[finding.check.code] = finding.check
+            met.setdefault(finding.check.code, []).append((finding.ref, finding.what))
+    order = sorted(met, key=lambda key: (SEVERITIES.index(checks[key].severity), -len(met[key]), key))
+    return (Gap(key, checks[key].severity, checks[key].title, checks[key].mend, tuple(met[key])) for key in order)
+
+
+def listed(row: Row) -> Listed:
+    """An agreement of the query ``agreements``."""
     values = {key: row[key] for key in Listed.__dataclass_fields__ if key != "words"}
     values |= {key: split(row[key]) for key in ("parties", "scopes", "countries")}
     return Listed(**values, words=status_in_words(row["status"], row["kind"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Partners:
+def _partners(rows: Rows, refs: frozenset[str]) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
     """The partners of each agreement by the reference of the party, and how each is named."""
-
-    of: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, str]
-
-
-def _partners(rows: Rows, refs: frozenset[str]) -> _Partners:
-    """Two partners of the same name are told apart by their country, or by their reference."""
     found = [row for row in rows.rows("report_participations") if row["agreement"] in refs and row["role"] in PARTNERS]
     of: dict[str, list[str]] = {}
-    parties = {row["party"]: row for row in found}
     for row in found:
         keys = of.setdefault(row["agreement"], [])
         if row["party"] not in keys:
             keys.append(row["party"])
-    labels = {key: str(row["acronym"] or row["name"]) for key, row in parties.items()}
-    same = Counter(labels.values())
-    full = {
-        key: label if same[label] == 1 else f"{label} ({parties[key]['country'] or key})"
-        for key, label in labels.items()
-    }
-    again = Counter(full.values())
-    names = {key: name if again[name] == 1 else f"{labels[key]} ({key})" for key, name in full.items()}
-    return _Partners({ref: tuple(keys) for ref, keys in of.items()}, names)
+    return {ref: tuple(keys) for ref, keys in of.items()}, party_names(found)
 
 
 def _counts(codes: Iterable[str], names: Mapping[str, str]) -> tuple[Count, ...]:
@@ -217,11 +255,14 @@ def _running(rows: Rows, agreements: Iterable[Listed], today: str) -> Iterable[R
 
 
 def _heat(
-    agreements: Iterable[Listed], partners: _Partners, by_scope: tuple[Count, ...], by_partner: tuple[Count, ...]
+    agreements: Iterable[Listed],
+    partners: Mapping[str, tuple[str, ...]],
+    by_scope: tuple[Count, ...],
+    by_partner: tuple[Count, ...],
 ) -> Heat:
     columns = by_partner[:COLUMNS]
     met = Counter(
-        (scope, party) for item in agreements for scope in item.scopes for party in partners.of.get(item.ref, ())
+        (scope, party) for item in agreements for scope in item.scopes for party in partners.get(item.ref, ())
     )
     lines = {scope.code: tuple(met[scope.code, column.code] for column in columns) for scope in by_scope}
     scopes = tuple(scope for scope in by_scope if any(lines[scope.code]))

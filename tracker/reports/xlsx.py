@@ -1,9 +1,12 @@
-"""Reports as a workbook: real dates and numbers, text that stays text, the same bytes for the same data and day."""
+"""Reports as a workbook: real dates and numbers, native charts, text that stays text, the same bytes every time.
+
+The first sheet holds what is no table; every table and chart has a sheet of its own.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
@@ -12,11 +15,10 @@ from typing import Any
 
 import xlsxwriter
 
-from tracker.reports import agreement_sheets, phrases, portfolio_sheets
-from tracker.reports.factsheet import AgreementReport
-from tracker.reports.portfolio import PortfolioReport
-from tracker.reports.sheets import Column, Sheet
-from tracker.reports.templating import visible
+from tracker.reports import xlsx_charts
+from tracker.reports.document import Bars, Bullets, Cell, Column, Document, Heat, Paragraph, Table, Timeline, table
+from tracker.reports.plain import visible
+from tracker.reports.words import _
 from tracker.rules.text import in_a_workbook
 
 _SETTINGS = {
@@ -39,48 +41,91 @@ _SHAPES: dict[str, dict[str, object]] = {
     "text": {},
     "day": {"num_format": "d mmm yyyy", "align": "left"},
     "count": {"num_format": "#,##0"},
+    "left": {"num_format": "#,##0", "align": "left"},
     "number": {"num_format": "#,##0.################"},
     "total": {"bold": True, "top": 1, "num_format": "#,##0"},
 }
 
 
-def agreement(report: AgreementReport) -> bytes:
-    """The fact sheet of one agreement."""
-    return _workbook(agreement_sheets.of_agreement(report), report.title, report.heading, report.ref, report.day)
-
-
-def portfolio(report: PortfolioReport) -> bytes:
-    """The portfolio."""
-    return _workbook(portfolio_sheets.of_portfolio(report), report.title, "Portfolio", report.title, report.day)
-
-
-def _workbook(found: Iterable[Sheet], title: str, subject: str, foot: str, day: date) -> bytes:
+def render(document: Document) -> bytes:
+    """The workbook of a document."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, _SETTINGS)
-    said = f"As of {phrases.day(day.isoformat())}"
-    created = datetime.combine(day, time())
     properties = {
-        "title": visible(title)[:255],
-        "subject": visible(subject)[:255],
+        "title": visible(document.title)[:255],
+        "subject": visible(document.eyebrow)[:255],
         "author": "Tracker",
-        "comments": said,
+        "comments": visible(document.as_of)[:255],
     }
-    book.set_properties({**properties, "created": created})
+    book.set_properties({**properties, "created": datetime.combine(document.day, time())})
     base: dict[str, object] = {"font_name": "Calibri", "font_size": 11, "text_wrap": True, "valign": "top"}
     formats = {name: book.add_format({**base, **shape}) for name, shape in _SHAPES.items()}
-    for sheet in found:
-        page = book.add_worksheet(sheet.name)
-        page.set_landscape()
-        page.set_paper(9)
-        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-        page.freeze_panes(1, 0)
-        page.hide_gridlines(2)
-        page.set_footer(f"&L{_plain(foot)[:80]}&C{_plain(said)}&R&P / &N")
-        _fill(page, sheet, formats)
+    taken: set[str] = set()
+    for block in _sheets(document):
+        page = book.add_worksheet(_name(block.name, taken))
+        _set_up(page, document)
+        if isinstance(block, Table):
+            _fill(page, block, formats)
+        else:
+            data = xlsx_charts.data(block, document.day)
+            _fill(page, data, formats)
+            xlsx_charts.draw(book, page, block, data)
     book.close()
     return target.getvalue()
+
+
+def _sheets(document: Document) -> Iterator[Table | Bars | Heat | Timeline]:
+    yield _first(document)
+    for _section, block in document.blocks:
+        if isinstance(block, Table | Bars | Heat | Timeline):
+            yield block
+
+
+def _first(document: Document) -> Table:
+    """The facts, and what is said in words, as a sheet of two columns."""
+    rows: list[tuple[str, Cell | str]] = [(_("Title"), document.title)]
+    rows += [(_("Reference"), document.ref)] if document.ref else []
+    rows += [(_("Status"), document.status.words)] if document.status else []
+    rows += [(fact.label, _of_fact(fact.value, fact.below)) for fact in document.facts]
+    rows += [(_("Marking"), document.marking)] if document.marking else []
+    rows += [(_("Report"), document.eyebrow), (_("As of"), Cell("", document.day.isoformat()))]
+    rows += [(_("Of"), document.lead)] if document.lead else []
+    rows += [(_("Limits"), notice) for notice in document.notices]
+    for section, block in document.blocks:
+        if isinstance(block, Paragraph):
+            rows.append((section.heading, f"{block.lead} {block.text}".strip()))
+        elif isinstance(block, Bullets):
+            rows += [(section.heading, item) for item in block.items]
+    rows.append((_("Made"), document.as_of))
+    columns = (Column(_("What"), width=26), Column(_("Value"), form="day", width=90))
+    return table(_("Summary"), columns, rows)
+
+
+def _of_fact(value: Cell, below: str) -> Cell:
+    plain = value.value if value.value is not None else value.words
+    return Cell("", f"{value.words}, {below}") if below and not isinstance(plain, int) else Cell("", plain)
+
+
+def _name(name: str, taken: set[str]) -> str:
+    """A name Excel takes for a sheet: 31 characters at most, none of those it forbids, unlike any before."""
+    plain = "".join(" " if c in "[]:*?/\\'" else c for c in visible(name)).strip()[:28] or "Sheet"
+    found, number = plain, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{plain} {number}"
+    taken.add(found.casefold())
+    return found
+
+
+def _set_up(page: Any, document: Document) -> None:
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.freeze_panes(1, 0)
+    page.hide_gridlines(2)
+    page.set_footer(f"&L{_plain(document.foot)[:80]}&C{_plain(document.as_of)}&R&P / &N")
 
 
 def _plain(text: str) -> str:
@@ -88,18 +133,24 @@ def _plain(text: str) -> str:
     return str(visible(text)).replace("&", "&&")
 
 
-def _fill(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _fill(page: Any, sheet: Table, formats: dict[str, Any]) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
         page.write_string(0, place, _cut(visible(column.heading)), formats["head"])
     page.set_row(0, _height(tuple(column.heading for column in sheet.columns), sheet.columns))
     number = 1
     for row in sheet.rows:
-        number += _write(page, number, row, sheet.columns, formats)
+        number += _write(page, number, tuple(map(_value, row)), sheet.columns, formats)
     page.autofilter(0, 0, max(1, number - 1), len(sheet.columns) - 1)
     if sheet.total:
-        for place, value in enumerate(sheet.total):
-            _cell(page, number, place, value, "count", formats, formats["total"])
+        for place, cell in enumerate(sheet.total):
+            _cell(page, number, place, _value(cell), "count", formats, formats["total"])
+    if sheet.caption:
+        page.write_string(number + 2, 0, _cut(visible(sheet.caption)))
+
+
+def _value(cell: Cell) -> Any:
+    return cell.words if cell.value is None else cell.value
 
 
 def _write(page: Any, number: int, row: tuple[Any, ...], columns: tuple[Column, ...], formats: dict[str, Any]) -> int:
@@ -155,7 +206,7 @@ def _cell(page: Any, row: int, place: int, value: Any, form: str, formats: dict[
     if value is None or value == "":
         page.write_blank(row, place, None, shape or formats["text"])
     elif isinstance(value, int):
-        page.write_number(row, place, value, shape or formats["count"])
+        page.write_number(row, place, value, shape or formats["left" if form == "day" else "count"])
     elif form == "day" and (known := _date(value)) is not None:
         page.write_datetime(row, place, datetime.combine(known, time()), formats["day"])
     elif form == "number" and (amount := _number(value)) is not None:

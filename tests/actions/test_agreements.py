@@ -109,3 +109,19 @@ def test_the_day_of_recording_is_today_and_stays(bring: Bring, exported: Exporte
     bring(agreement("X-1"))
     bring(agreement("X-1", title="Other"), update=True)
     assert exported("X-1")["recorded_on"] == str(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"events": [{"event": "registered", "on": "2018"}, {"event": "signed", "on": "9999-12-31"}],
+          "provisions": {"entry_into_force": "on signature", "duration": "3 years"}}, ("events", 1, "on")),
+        ({"events": [{"event": "signed", "on": "2018"}],
+          "provisions": {"entry_into_force": "9999-12-31", "duration": "3 years"}},
+         ("provisions", "entry_into_force")),
+    ],
+)  # fmt: skip
+def test_what_leaves_the_calendar_is_placed(bring: Bring, changes: dict[str, Any], place: tuple[Any, ...]) -> None:
+    with pytest.raises(BadInput, match="leaves the calendar") as caught:
+        bring(agreement("X-1", **changes))
+    assert caught.value.place == (0, *place)

@@ -242,3 +242,21 @@ def test_what_cannot_be_removed(small: Tracker, ref: str, code: int, said: str) 
     assert len(found.errors) == 1
     assert said in found.err
     assert small.rows() == before
+
+
+def test_an_item_of_a_list_may_hold_a_comma(small: Tracker) -> None:
+    name = "Ministry of Justice, Security and Peace"
+    small("add-party", name, "--new-party")
+    small("edit", "PA-2017-001/O1", f'owed_by="{name}", IOM')
+    assert small.json("obligations")[0]["owed_by"] == [name, "IOM"]
+    small("edit", "PA-2017-001/O1", "owed_by=IOM", f'owed_by="{name}"')
+    assert small.json("obligations")[0]["owed_by"] == ["IOM", name]
+    assert "a quote that does not end" in small("edit", "PA-2017-001/O1", 'owed_by="IOM', code=2).errors[0]
+    assert "a second time" in small("edit", "PA-2017-001", "title=A", "title=B", code=2).errors[0]
+
+
+def test_what_the_editor_takes_from_a_party_is_gone(small: Tracker) -> None:
+    editor(small, "text = text.replace('    acronym: MINSEG\\n', '')")
+    found = small("edit", "PA-2017-001")
+    assert "acronym: MINSEG -> nothing" in found.out
+    assert [row for row in small.json("parties") if row["acronym"] == "MINSEG"] == []

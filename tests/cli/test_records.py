@@ -221,3 +221,30 @@ def test_schema_describes_every_key(bare: Tracker) -> None:
     assert schema["required"] == ["title"]
     assert {"ref", "parties", "events", "obligations", "activities"} <= set(schema["properties"])
     assert "is not described" in bare("schema", "nothing", code=2).err
+
+
+def test_what_belongs_to_no_agreement_is_handed_on(small: Tracker) -> None:
+    small("add-scope", "my-own", "--name", "My own", "--parent", "asylum")
+    small("add-party", "Observatory of Tides", "--country", "PA")
+    small("add-person", "Luis Arosemena", "--party", "Observatory of Tides")
+    small("add-person", "Luis Arosemena", "--email", "luis@example.org")
+    small("export", "-o", "all.yaml")
+    small("--db", "other.db", "init")
+    small("--db", "other.db", "import", "all.yaml")
+    small("--db", "other.db", "export", "-o", "again.yaml")
+    assert Path("again.yaml").read_bytes() == Path("all.yaml").read_bytes()
+    assert "Observatory of Tides" in Path("all.yaml").read_text(encoding="utf-8")
+    assert small("import", "all.yaml", "--update").out.count("same as recorded") == 2
+
+
+def test_an_import_that_fails_leaves_no_file_behind(small: Tracker) -> None:
+    Path("a.pdf").write_bytes(b"signed")
+    Path("bad.yaml").write_text("title: T\nscopes: [nonsense]\ndocuments: [{file: a.pdf}]\n", encoding="utf-8")
+    small("import", "bad.yaml", code=None)
+    assert not Path("documents").exists()
+    changed = f"title: T\ndocuments:\n  - file: a.pdf\n    sha256: {'ab' * 32}\n"
+    Path("changed.yaml").write_text(changed, encoding="utf-8")
+    assert (
+        small("import", "changed.yaml", code=4).errors[0].startswith("error: changed.yaml:4:5: documents[1].sha256: ")
+    )
+    assert not Path("documents").exists()

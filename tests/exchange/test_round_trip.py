@@ -73,7 +73,7 @@ def described(documents: list[Values]) -> dict[str, list[str]]:
     return {kind: sorted(values) for kind, values in found.items()}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files())
 def test_whatever_is_recorded_comes_back(through: Import, written: list[Values]) -> None:
     first = through(json.dumps(written), as_json=True)
@@ -227,7 +227,7 @@ def take_step(session: Any, step: tuple[Any, ...]) -> None:
             actions.removal.remove(session, f"party-{number}", TODAY)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, min_size=3, max_size=14))
 def test_whatever_the_commands_made_comes_back(template: Path, through: Import, steps: list[tuple[Any, ...]]) -> None:
     """Parties and people of one name, of none, that belong to nothing: what was taken can be handed on."""

@@ -76,8 +76,25 @@ def save(
     activities.save(books, agreement, record.activities)
     obligations.save(books, agreement, record.obligations)
     annexes.save(books, agreement, record, today)
-    derivation.derive(session, agreement, today)
+    try:
+        derivation.derive(session, agreement, today)
+    except BadInput as error:
+        error.place = _whence(record, error.value)
+        raise
     return agreement
+
+
+def _whence(record: Record, calculated: str) -> tuple[str | int, ...]:
+    """The place of the day from which a calculation (``9999-12-31 +36 months``) left the calendar."""
+    start = calculated.split(" ")[0]
+    places: list[tuple[tuple[str | int, ...], str | None]] = [
+        *((("events", place, "on"), str(event.on)) for place, event in enumerate(record.events)),
+        (("provisions", "entry_into_force"), record.provisions.entry_into_force),
+        *((("obligations", place, "due"), part.due) for place, part in enumerate(record.obligations)),
+        *((("activities", place, "on"), str(part.on)) for place, part in enumerate(record.activities)),
+    ]
+    found = [place for place, written in places if start and written and (start in written or written in start)]
+    return found[0] if found else ("provisions",)
 
 
 def recorded_on(record: Record, today: date) -> date:

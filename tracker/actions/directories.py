@@ -41,13 +41,15 @@ def bring_in(books: Books, directory: Directory, *, update: bool) -> Brought:
 def _scopes(books: Books, areas: list[OwnScope], update: bool) -> list[str]:
     """Add the areas that are not there, and check or change those that are; parents last, once all exist."""
     session = books.session
-    said = []
+    said: list[str] = []
+    new: set[str] = set()
     for position, area in enumerate(areas):
         with at("directory", "scopes", position, "code"):
             values = area.model_dump(exclude={"parent"})
             known = store.with_code(session, area.code)
             if known is None:
                 said += scopes.add(session, values, None).said
+                new.add(area.code)
                 continue
             changed = {key: value for key, value in values.items() if getattr(known, key) != value}
             if changed and not update:
@@ -58,7 +60,8 @@ def _scopes(books: Books, areas: list[OwnScope], update: bool) -> list[str]:
                 said += scopes.edit(session, known, changed).said
     for position, area in enumerate(areas):
         with at("directory", "scopes", position, "parent"):
-            said += _parent(books, area, update)
+            changed_parent = _parent(books, area, update)
+            said += [] if area.code in new else changed_parent
     return said
 
 

@@ -79,12 +79,12 @@ def save(
     try:
         derivation.derive(session, agreement, today)
     except BadInput as error:
-        error.place = _whence(record, error.value)
+        error.place = whence(record, error.value)
         raise
     return agreement
 
 
-def _whence(record: Record, calculated: str) -> tuple[str | int, ...]:
+def whence(record: Record, calculated: str) -> tuple[str | int, ...]:
     """The place of the day from which a calculation (``9999-12-31 +36 months``) left the calendar."""
     start = calculated.split(" ")[0]
     places: list[tuple[tuple[str | int, ...], str | None]] = [

@@ -96,7 +96,11 @@ class Bulk:
         labels, bound = _labels(record, parties)
         ref = self._next_ref(record, day)
         horizon = derivation.horizon_of(max(self.today, day))
-        derived = derive(facts.of_record(record, ref, day, bound), horizon)
+        try:
+            derived = derive(facts.of_record(record, ref, day, bound), horizon)
+        except BadInput as error:
+            error.place = agreements.whence(record, error.value)
+            raise
         self._give(ref)
         agreement = self._id(t.Agreement)
         in_force = derived.entry_into_force

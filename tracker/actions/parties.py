@@ -183,6 +183,8 @@ class PartyBook:
 
     def _create(self, description: PartyDescription) -> Party:
         name = clean_line(description.name, "party")
+        if re.fullmatch(r"person-[1-9][0-9]*", name, re.IGNORECASE):
+            raise BadInput("party", name, "is kept for people: expected the name of a party")
         if not self.insist and (near := self._alike(description, _ALIKE)):
             raise Similar(
                 "party",

@@ -10,9 +10,10 @@ from tracker.models.agreement import (
     AgreementScope,
     Participation,
 )
-from tracker.models.annex import Contact, Document, Figure, Link, Note
+from tracker.models.annex import Contact, Document, Figure, Link, Note, PartyDocument
 from tracker.models.derived import Milestone, Standing, Term
 from tracker.models.event import Event, Provision
+from tracker.models.kept import FileClause, FilePage, KeptFile
 from tracker.models.obligation import (
     Obligation,
     ObligationParty,
@@ -40,6 +41,9 @@ __all__ = [
     "Document",
     "Event",
     "Figure",
+    "FileClause",
+    "FilePage",
+    "KeptFile",
     "Link",
     "Milestone",
     "Note",
@@ -49,6 +53,7 @@ __all__ = [
     "Occurrence",
     "Participation",
     "Party",
+    "PartyDocument",
     "PartyName",
     "Person",
     "Provision",

@@ -46,7 +46,7 @@ _JOINS = frozenset(
     """a al and any as at au aux avec by ce cet cette con conforme d'un dans de del della des dicha dicho du e el
     each en entre et for from in into its l la las le les lo los said su sus or of on par para per por presente
     présent present pursuant que según selon ser sin son sous sur that the their this to to under upon vu with within
-    y o ou à con artículos articles article artículo""".split()
+    y o ou à con artículos articles article artículo""".split()  # noqa: SIM905
 )
 """Words that leave a sentence open: a division named right after one of them is a reference."""
 

@@ -40,7 +40,7 @@ _MAGIC = (
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!")
 _PROGRAM_NAMES = frozenset(
     """app bat chm cmd com cpl desktop dll dmg exe hta jar js jse lnk msi msp pif ps1 reg scr scf sh so url vb vbe vbs
-    wsf wsh xll docm dotm pptm potm ppam ppsm xlsm xltm xlam svg svgz swf""".split()
+    wsf wsh xll docm dotm pptm potm ppam ppsm xlsm xltm xlam svg svgz swf""".split()  # noqa: SIM905
 )
 _TEXTS = frozenset((PLAIN, MARKDOWN, CSV))
 

@@ -15,19 +15,19 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 
 _ENGLISH = (
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty""".split(),
+    eighteen nineteen twenty""".split(),  # noqa: SIM905
     """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),  # noqa: SIM905
 )
 _FRENCH = (
     """un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit
-    dix-neuf vingt""".split(),
+    dix-neuf vingt""".split(),  # noqa: SIM905
     """premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième
-    treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième""".split(),
+    treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième""".split(),  # noqa: SIM905
 )
 _SPANISH = """uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete
     dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete
-    veintiocho veintinueve treinta""".split()
+    veintiocho veintinueve treinta""".split()  # noqa: SIM905
 _SPANISH_ORDINALS = "primer segund tercer cuart quint sext séptim octav noven".split()  # noqa: SIM905
 
 
@@ -55,8 +55,8 @@ def word_pattern() -> str:
 def _written() -> dict[str, int]:
     """Every spelling with the number it means; hyphens stand for a space as well."""
     found: dict[str, int] = {}
-    for units, ordinals in (_ENGLISH, _FRENCH):
-        for number, word in [*enumerate(units, 1), *enumerate(ordinals, 1)]:
+    for cardinals, ordinals in (_ENGLISH, _FRENCH):
+        for number, word in [*enumerate(cardinals, 1), *enumerate(ordinals, 1)]:
             found[word] = number
     for number in range(1, 10):
         found[f"twenty-{_ENGLISH[0][number - 1]}"] = 20 + number
@@ -70,16 +70,16 @@ def _written() -> dict[str, int]:
     found |= {"primer": 1, "tercer": 3}
     endings = "oa"
     for gender in endings:
-        units = [(number, f"{stem}{gender}") for number, stem in enumerate(_SPANISH_ORDINALS, 1)]
+        units: list[tuple[int, str]] = [(place, f"{stem}{gender}") for place, stem in enumerate(_SPANISH_ORDINALS, 1)]
         units.append((7, f"sétim{gender}"))
-        found |= {word: number for number, word in units}
+        found |= {word: place for place, word in units}
         found |= {f"décim{gender}": 10, f"undécim{gender}": 11, f"duodécim{gender}": 12}
         found |= {f"vigésim{gender}": 20, f"trigésim{gender}": 30}
         for ten, stem in ((10, "décim"), (20, "vigésim")):
             for other in endings:  # "vigésimo primera" is written as well
-                for number, unit in units:
-                    found[f"{stem}{other} {unit}"] = ten + number
-                    found[f"{fold(stem)}{other}{unit}"] = ten + number
+                for place, unit in units:
+                    found[f"{stem}{other} {unit}"] = ten + place
+                    found[f"{fold(stem)}{other}{unit}"] = ten + place
     return found | {_plain(word): number for word, number in found.items()}
 
 

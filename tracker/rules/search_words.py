@@ -1,8 +1,8 @@
 """What is searched for: any text becomes words, phrases, conditions and fields, and a safe FTS5 expression. Pure.
 
-``"..."`` is a phrase, ``traffick*`` the beginning of a word; AND, OR, NOT in capitals and parentheses join; ``in:notes``
-and the like limit. What does not fit, such as an operator with nothing to join, is looked for as a word or left out:
-nothing is an error but a text without any letter or digit, or one of over LONGEST characters.
+``"..."`` is a phrase, ``traffick*`` the beginning of a word; AND, OR, NOT in capitals and parentheses join;
+``in:notes`` and the like limit. What does not fit, such as an operator with nothing to join, is looked for as a word
+or left out: nothing is an error but a text without any letter or digit, or one of over LONGEST characters.
 """
 
 from __future__ import annotations

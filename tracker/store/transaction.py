@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session
 
 import tracker.models.tables  # noqa: F401  (the mapping must be whole before the first flush)
+from tracker.store import search_index
 from tracker.store.connect import OutdatedSchema, connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.reader import Rows
@@ -32,6 +33,8 @@ def transaction(path: Path, *, dry_run: bool = False) -> Iterator[Session]:
             if dry_run:
                 session.rollback()
             else:
+                session.flush()
+                search_index.refresh(session.connection())
                 session.commit()
     except IntegrityError:
         raise  # a constraint of ours: a bug, not the file's fault

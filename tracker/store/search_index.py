@@ -1,0 +1,24 @@
+"""Keeps the search index in step with what can be found, within the writer's own transaction.
+
+Triggers note what was touched (db/migrations, revision 0002); before a commit the index is brought up to date for that.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from tracker.store import queries
+
+
+def refresh(connection: Connection) -> None:
+    """Bring the index up to date for everything that was touched since it last was."""
+    if connection.exec_driver_sql("SELECT 1 FROM search_stale LIMIT 1").first() is None:
+        return
+    for name in ("search_take_out", "search_put_in", "search_done"):
+        connection.exec_driver_sql(queries.bind(name, {})[0])
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew."""
+    connection.exec_driver_sql(queries.bind("search_mark_all", {})[0])
+    refresh(connection)

@@ -118,7 +118,7 @@ ORDER BY activity_id, position
 SELECT number, kind, to_ref FROM link WHERE agreement_id = :agreement ORDER BY position
 
 -- name: record_documents
-SELECT number, file, kind, title, language, on_text, sha256
+SELECT number, file, kind, title, language, on_text, of_part, sha256
 FROM document WHERE agreement_id = :agreement
 ORDER BY position
 

@@ -1,15 +1,10 @@
--- Keeping the search index in step: what `search_stale` names is taken out and put in anew as it now is.
+-- What the search index has to hold (tracker.store.search_index).
 
--- name: search_take_out
--- The rows that no longer hold.
-DELETE FROM search WHERE rowid IN (SELECT id FROM search_stale)
-
--- name: search_put_in
--- What can be found, by the digit of its kind: 1 agreements, 2 parties with all their names, 3 obligations,
+-- name: search_now
+-- The rows of the index that `search_stale` names, as they are to be now, by the digit of its kind: 1 agreements, 2 parties with all their names, 3 obligations,
 -- 4 activities, 5 notes, 6 figures, 7 documents, 8 pages of files that a document names, 9 documents of parties.
-INSERT INTO search (rowid, title, words)
 WITH search_now AS MATERIALIZED (SELECT DISTINCT id FROM search_stale)
-SELECT s.id, x.ref || ' ' || x.title, x.summary
+SELECT s.id, x.ref || ' ' || x.title AS title, x.summary AS words
 FROM search_now s JOIN agreement x ON x.id = s.id >> 4 AND s.id & 15 = 1
 UNION ALL
 SELECT s.id,
@@ -42,13 +37,9 @@ UNION ALL
 SELECT s.id, coalesce(x.title || ' ', '') || x.file, NULL
 FROM search_now s JOIN party_document x ON x.id = s.id >> 4 AND s.id & 15 = 9
 
--- name: search_done
-DELETE FROM search_stale
-
--- name: search_mark_all
--- Everything that can be found, and everything the index holds.
-INSERT INTO search_stale (id)
-SELECT rowid FROM search
+-- name: search_everything
+-- The numbers of everything that can be found, and of everything the index holds.
+SELECT rowid AS id FROM search
 UNION ALL SELECT id * 16 + 1 FROM agreement
 UNION ALL SELECT id * 16 + 2 FROM party
 UNION ALL SELECT id * 16 + 3 FROM obligation

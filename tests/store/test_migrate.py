@@ -257,7 +257,8 @@ def test_each_code_is_taken_and_no_other(database: Path, table: Table, column: C
         values = [value]
         for other in others:
             codes = getattr(other.type, "enums", None)
-            values.append(codes[0] if codes else "PA" if other.name == "country" else str(number))
+            shaped = {"country": "PA", "sha256": f"{number:064}"}
+            values.append(codes[0] if codes else shaped.get(other.name, str(number)))
         with engine.begin() as connection:
             marks = ", ".join("?" for _ in values)
             connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({filled}) VALUES ({marks})', tuple(values))

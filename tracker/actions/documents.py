@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
+from tracker.actions import kept_texts, targets
 from tracker.actions.events import written
 from tracker.actions.numbering import keep_numbered
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import DocumentPart, Record
-from tracker.errors import Conflict
-from tracker.models.tables import Agreement, Document
+from tracker.errors import BadFile, BadInput, Conflict, NotFound
+from tracker.models.tables import Agreement, Document, Obligation, Occurrence, Party, PartyDocument
+from tracker.rules import media_types
+from tracker.rules.pages import FileText
 from tracker.store import agreements as store
-from tracker.store.files import FileStore, KeptFile
+from tracker.store import references
+from tracker.store.files import Content, FileStore, KeptFile
+from tracker.store.transaction import rows_of
 
 
 def save(session: Session, agreement: Agreement, parts: list[DocumentPart]) -> None:
@@ -32,27 +38,80 @@ def keep_beside(record: Record, folder: Path, files: FileStore) -> tuple[Record,
     for part in record.documents:
         source = folder / part.file
         if source.is_file():
-            part = part.model_copy(update={"sha256": files.keep(source).sha256})
+            part = part.model_copy(update={"sha256": files.keep(source, _admit(source)).sha256})
         elif part.sha256 is None or not files.path(part.sha256).is_file():
             missing.append(f"document {part.file} is named only: the file is not in {folder}")
         parts.append(part)
     return record.model_copy(update={"documents": parts}), missing
 
 
-def add(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> Outcome:
-    """Record a file that has been kept. Raises Conflict when the agreement has the same content already."""
-    agreement = store.agreement(session, ref)
-    rows = store.parts(session, Document, agreement_id=agreement.id)
-    for row in rows:
-        if row.sha256 == kept.sha256:
-            raise Conflict(f"{agreement.ref}/D{row.number} ({row.file}) is the same file")
+def add(session: Session, ref: str, part: DocumentPart, kept: KeptFile, text: FileText | None = None) -> Outcome:
+    """Record a file that has been kept, and its ``text`` where it was read.
+
+    ``ref`` is an agreement, an activity (``REF/A1``), an obligation (``REF/O1``), one due date of it
+    (``REF/O1:2017-11-18``) or a party. Raises Conflict when the same was recorded already, NotFound, BadInput.
+    """
+    to, of_part = owner(session, ref)
+    _still_kept(session, kept)
     values = {**_columns(part), "sha256": kept.sha256}
-    there = [row.model_dump(exclude={"id", "agreement_id", "number", "position"}) for row in rows]
-    keep_numbered(session, Document, agreement, "D", [*there, values])
-    number = max(row.number for row in store.parts(session, Document, agreement_id=agreement.id))
-    name = f"{agreement.ref}/D{number}"
-    said = f"added {name} {part.file} ({part.kind.value}, {kept.size} bytes)"
-    return Outcome(name, [said], [], f"tracker documents --agreement {agreement.ref}")
+    if isinstance(to, Party):
+        _refuse_twice(f"{to.ref}/D", store.parts(session, PartyDocument, party_id=to.id), kept, None)
+        _, number = references.give_next(session, f"{to.ref}/D")
+        values.pop("of_part")
+        store.add_all(session, [PartyDocument(party_id=to.id, number=number, **values)])
+        following = f"tracker documents --party {to.ref}"
+    else:
+        there = store.parts(session, Document, agreement_id=to.id)
+        _refuse_twice(f"{to.ref}/D", there, kept, of_part)
+        _, number = references.give_next(session, f"{to.ref}/D")
+        position = max((row.position for row in there), default=-1) + 1
+        values["of_part"] = of_part
+        store.add_all(session, [Document(agreement_id=to.id, number=number, position=position, **values)])
+        following = f"tracker open {to.ref}/D{number}"
+    said = [f"added {to.ref}/D{number} {part.file} ({part.kind.value}, {kept.size} bytes)"]
+    if text is not None:
+        kept_texts.write(session, kept, text)
+        said.append(kept_texts.in_words(text))
+    return Outcome(f"{to.ref}/D{number}", said, [], following)
+
+
+def owner(session: Session, ref: str) -> tuple[Agreement | Party, str | None]:
+    """The agreement or party a document is added to by ``ref``, and the part of the agreement it is of.
+
+    Raises NotFound, and BadInput for what takes no documents.
+    """
+    whole, colon, due = ref.rpartition(":")
+    target = targets.find(session, whole if colon and targets.split_part(whole) else ref)
+    if isinstance(target, (Agreement, Party)):
+        return target, None
+    if not isinstance(target, targets.PartOf) or target.letter not in "AO":
+        raise BadInput("REF", ref, "takes no document: expected an agreement, activity, obligation, due date or party")
+    part = f"{target.letter}{target.number}"
+    if not colon or ref == target.ref:
+        return target.agreement, part
+    days = _due_dates(session, target)
+    if due not in days:
+        raise NotFound("due date", f"{target.ref}:{due}", days[:3])
+    return target.agreement, f"{part}:{due}"
+
+
+def _due_dates(session: Session, target: targets.PartOf) -> list[str]:
+    if not isinstance(target.row, Obligation):
+        return []
+    rows = store.parts(session, Occurrence, obligation_id=target.row.id)
+    return sorted(str(row.due_on) for row in rows if row.due_on is not None)
+
+
+def _refuse_twice(stem: str, rows: list[Any], kept: KeptFile, of_part: str | None) -> None:
+    for row in rows:
+        if row.sha256 == kept.sha256 and getattr(row, "of_part", None) == of_part:
+            raise Conflict(f"{stem}{row.number} ({row.file}) is the same file")
+
+
+def _still_kept(session: Session, kept: KeptFile) -> None:
+    """A file that no record named was removed between its copying and this transaction (``tracker db compact``)."""
+    if not FileStore(rows_of(session).path).holds(kept.sha256):
+        raise Conflict("the file was removed from the store meanwhile", "add it again")
 
 
 def _columns(part: DocumentPart) -> dict[str, Any]:
@@ -61,21 +120,47 @@ def _columns(part: DocumentPart) -> dict[str, Any]:
         "kind": part.kind,
         "title": part.title,
         "language": part.language,
+        "of_part": part.of,
         "sha256": part.sha256,
         **written("on", part.on),
     }
 
 
 def keep(database: Path, source: Path) -> KeptFile:
-    """Copy a file into the store beside ``database``. Raises BadFile for what is no regular file."""
-    return FileStore(database).keep(source)
+    """Copy a file into the store beside ``database``.
+
+    Raises BadFile for what is no regular file, is not what its name promises, is a program or holds macros.
+    """
+    return FileStore(database).keep(source, _admit(source))
 
 
-def add_unless_kept(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> None:
-    """Record a file with an agreement, unless the agreement has it already."""
-    agreement = store.agreement(session, ref)
-    if all(row.sha256 != kept.sha256 for row in store.parts(session, Document, agreement_id=agreement.id)):
-        add(session, ref, part, kept)
+def _admit(source: Path) -> Any:
+    def admit(content: Content) -> str:
+        found = media_types.media_type(content.head, source.name, content.members, content.package)
+        refused = media_types.refusal(source.name, found, content.head, content.members, macros=content.macros)
+        if refused is not None:
+            raise BadFile(source, refused.problem, refused.hint)
+        return found
+
+    return admit
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A file that shows that something was done: what is said of it, the file that was kept, and its text."""
+
+    part: DocumentPart
+    kept: KeptFile
+    text: FileText
+
+
+def add_evidence(session: Session, agreement: Agreement, of_part: str, file: Evidence) -> list[str]:
+    """Record a file as the document of an obligation or a due date (``O1``, ``O1:2017-11-18``), unless it is already;
+    gives what to say."""
+    for row in store.parts(session, Document, agreement_id=agreement.id):
+        if row.sha256 == file.kept.sha256 and row.of_part == of_part:
+            return [f"{agreement.ref}/D{row.number} {row.file} is its evidence"]
+    return add(session, f"{agreement.ref}/{of_part}", file.part, file.kept, file.text).said
 
 
 def keep_all_beside(records: list[Record], folder: Path, database: Path) -> tuple[list[Record], list[str]]:

@@ -106,6 +106,10 @@ class Record(Part):
             for fulfilment in obligation.fulfilled:
                 if fulfilment.by and fulfilment.by not in held:
                     raise refuse(f"an obligation is fulfilled by {fulfilment.by}, which is not among activities")
+        held |= {f"O{part.number}" for part in self.obligations}
+        for document in self.documents:
+            if document.of and document.of.partition(":")[0] not in held:
+                raise refuse(f"document {document.file} is of {document.of}, which is not recorded here")
         self._end_after_start()
         return self
 

@@ -38,7 +38,9 @@ OCCURRENCES = output.Shape(
         ("done_on", "done on"),
         ("text", "what"),
         ("evidence", "evidence"),
+        ("documents", "documents"),
     ),
+    lists=frozenset({"documents"}),
     wraps=frozenset({"text", "evidence"}),
 )
 
@@ -161,16 +163,15 @@ def fulfil(
     Examples:
 
       tracker fulfil PA-2017-001/O1 --due 2017-11-18 --on 2017-11-16 --evidence "attendance list"
+
+      tracker fulfil PA-2017-001/O1 --due 2018-05-18 --evidence attendance.pdf --by A1
     """
     ref, number = _reference(obligation)
     done = values.date_of("today" if on is None else on, "--on")
     shown = values.part("Fulfilment", {"on": str(done), "evidence": evidence, "by": _activity(by, ref)})
-    document = _kept(ctx, shown.evidence)
+    file = _kept(ctx, shown.evidence)
 
     def use_case(session: Any) -> Any:
-        if document is not None:
-            part, kept = document
-            actions.documents.add_unless_kept(session, ref, part, kept)
         return actions.obligations.fulfil(
             session,
             ref,
@@ -178,8 +179,9 @@ def fulfil(
             config.today(),
             due=values.date_or_none(due, "--due"),
             on=done,
-            evidence=document[0].file if document else shown.evidence,
+            evidence=file.part.file if file else shown.evidence,
             by=int(shown.by[1:]) if shown.by else None,
+            file=file,
         )
 
     write(ctx, use_case)
@@ -251,9 +253,11 @@ def _kept(ctx: typer.Context, evidence: str | None):  # type: ignore[no-untyped-
     """Evidence that is the name of a file is kept as a document; anything else is words."""
     from pathlib import Path
 
+    from tracker.cli import keeping
     from tracker.cli.context import location
+    from tracker.rules.media_types import portable_name
 
     if evidence is None or "\n" in evidence or len(evidence) > 255 or not Path(evidence).is_file():
         return None
-    part = values.part("DocumentPart", {"file": Path(evidence).name})
-    return part, actions.documents.keep(location(ctx).path, Path(evidence))
+    part = values.part("DocumentPart", {"file": portable_name(Path(evidence).name)})
+    return actions.documents.Evidence(part, *keeping.keep(location(ctx).path, Path(evidence)))

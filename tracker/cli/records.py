@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tracker import actions, config, exchange
-from tracker.cli import complete, filters, options, output, values
+from tracker.cli import complete, filters, keeping, options, output, values
 from tracker.cli.context import database_to_write, reader
 from tracker.errors import BadFile, BadInput, TrackerError
 from tracker.models.enums import AgreementKind, Status
@@ -58,6 +58,8 @@ def import_records(
         done = actions.running.run(path, use_case, dry_run=dry_run)
     except TrackerError as error:
         raise found.located(error) from error
+    if not dry_run:
+        keeping.read_unread(path)
     words = {"new": "would add" if dry_run else "added", "updated": "would update" if dry_run else "updated"}
     for item in done:
         typer.echo(f"{words.get(item.did, 'same as recorded:')} {item.ref} {item.title}")

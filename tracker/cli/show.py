@@ -8,7 +8,8 @@ from typing import Any
 
 import typer
 
-from tracker.cli import filters, layout, options, output, values
+from tracker import actions
+from tracker.cli import documents, filters, layout, options, output, values
 from tracker.cli.context import reader
 from tracker.errors import BadInput, NotFound
 from tracker.models.keys import fold
@@ -58,6 +59,8 @@ def show(
 
 def _find(rows: Reader, ref: str, day: date) -> dict[str, Any]:
     part = _PART.fullmatch(ref)
+    if part is not None and part["letter"] in "dD" and rows.row("record_agreement", ref=part["agreement"]) is None:
+        return documents.find(rows, ref)
     if part is not None and part["letter"].upper() in _SECTIONS:
         return _part(rows, part["agreement"], part["letter"].upper(), int(part["number"]), day)
     key = fold(ref)
@@ -67,6 +70,11 @@ def _find(rows: Reader, ref: str, day: date) -> dict[str, Any]:
         if party is not None:
             found = output.typed([party], ("former_names", "other_names"))[0]
             listed = rows.rows("agreements", day=day.isoformat(), party=key)
+            found["documents"] = [
+                {key: row[key] for key in ("ref", "file", "kind", "title", "language", "on", "text")}
+                for row in rows.rows("documents", party=fold(party["ref"]))
+                if row["party"] is not None
+            ]
             found["agreements"] = [f"{row['ref']} {row['title']} ({row['status']})" for row in listed]
             return found
         person = rows.row("people", person=key)
@@ -89,13 +97,17 @@ def _part(rows: Reader, ref: str, letter: str, number: int, day: date) -> dict[s
             one["survives"] = bool(one["survives"])
             due = rows.rows("occurrences", day=day.isoformat(), agreement=ref, number=number)
             repeated = ("ref", "agreement", "text", "responsible")
+            due = output.typed(due, ("documents",))
             one["occurrences"] = [{key: row[key] for key in row if key not in repeated} for row in due]
+            one["clause_text"] = actions.clause_quotes.quotes(rows, ref, one["clause"])
+            one["documents"] = _documents_of(rows, ref, name)
             return one
     elif letter == "A":
         found = rows.rows("activities", day=day.isoformat(), agreement=ref, number=number)
         if found:
             one = output.typed(found, ("scopes", "fulfils"))[0]
             one["attendance"] = rows.rows("attendance", agreement=ref, number=number)
+            one["documents"] = _documents_of(rows, ref, name)
             return one
     else:
         record = dump.record(rows, ref) or {}
@@ -105,6 +117,13 @@ def _part(rows: Reader, ref: str, letter: str, number: int, day: date) -> dict[s
             return {"ref": name, **record[section][numbers.index(number)]}
     noun = _SECTIONS[letter].replace("ies", "y").removesuffix("s")
     raise NotFound(noun, name, [], f"see what there is with: tracker show {ref}")
+
+
+def _documents_of(rows: Reader, ref: str, name: str) -> list[dict[str, Any]]:
+    """The documents of an activity or an obligation (and of its due dates)."""
+    keys = ("ref", "of", "file", "kind", "title", "language", "on", "text")
+    found = [row for row in rows.rows("documents", agreement=ref) if (row["of"] or "").partition(":")[0] == name]
+    return [{key: row[key] for key in keys} for row in found]
 
 
 def _id(rows: Reader, ref: str) -> int:

@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tracker.exchange import json_file, reading, safe_text, source, writing, yaml_file
+    from tracker.exchange import json_file, reading, safe_text, source, texts, writing, yaml_file
 
-__all__ = ["json_file", "reading", "safe_text", "source", "writing", "yaml_file"]
+__all__ = ["json_file", "reading", "safe_text", "source", "texts", "writing", "yaml_file"]
 
 
 def __getattr__(name: str) -> Any:

@@ -84,6 +84,20 @@ class FileStore:
         with self.path(sha256).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
+    def old_drafts(self) -> list[Path]:
+        """Copies that were begun over an hour ago by the clock of their own disk, and never finished."""
+        drafts = sorted(self.folder.glob(f"{DRAFT}*")) if self.folder.is_dir() else []
+        if not drafts:
+            return []
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".clock-") as now:
+            present = os.fstat(now.fileno()).st_mtime
+        return [path for path in drafts if path.is_file() and present - path.stat().st_mtime > 3600]
+
+    def remove(self, path: Path) -> None:
+        """Remove a file of the store. Its folder stays: another process may be about to put a file there."""
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
     def keep(self, source: Path, admit: Admit | None = None) -> KeptFile:
         """Copy ``source`` into the store: whole under a temporary name, synced, then renamed.
 

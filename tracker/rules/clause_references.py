@@ -29,7 +29,8 @@ _OF = r"\s+(?:of|del|de la|de l['’]|de|du)\s*"
 _BEFORE = re.compile(rf"(?:(?:{_BELOW})\s*\(?\w{{1,5}}\)?{_OF})+(?=(?:{_NOUN})(?!\w))", re.IGNORECASE)
 _BELOW_STEP = re.compile(rf"(?:{_BELOW})\s*\(?(?P<step>\w{{1,5}})\)?{_OF}", re.IGNORECASE)
 _MARKER = re.compile(
-    r"\s*(?:\((?P<round>\w{1,4})\)|(?P<plain>(?:\d{1,3}\.)*\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z])[.)º°])\s*[.-]*\s*(?=\S|$)"
+    r"\s*(?:\((?P<round>\w{1,4})\)|(?P<plain>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z])[.)º°](?!\d)|(?P<path>\d{1,3}(?:\.\d{1,3})+)[.)]?)"
+    r"(?=\W|[A-ZÁÉÍÓÚÑÀÇ]|$)"
 )
 
 
@@ -145,7 +146,7 @@ def _marks(line: str, step: str, whole: str) -> bool:
     match = _MARKER.match(line)
     if match is None:
         return False
-    marker = (match["round"] or match["plain"]).lower()
+    marker = (match["round"] or match["plain"] or match["path"]).lower()
     return marker in (step, whole.lower())
 
 

@@ -80,6 +80,7 @@ def _written() -> dict[str, int]:
                 for place, unit in units:
                     found[f"{stem}{other} {unit}"] = ten + place
                     found[f"{fold(stem)}{other}{unit}"] = ten + place
+                    found[f"{fold(stem)}{other}{unit}".replace("ooct", "oct")] = ten + place  # decimoctava
     return found | {_plain(word): number for word, number in found.items()}
 
 

@@ -18,6 +18,8 @@ MOST_CHARACTERS = 10_000_000
 PART = 20_000
 """Most characters of one kept part; a longer page is kept in several."""
 
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 IN_WORDS = {
     TextState.READ: "read for search",
     TextState.PARTLY_READ: f"only its first part is read for search (at most {MOST_PAGES} pages)",
@@ -74,9 +76,14 @@ def clean(text: str) -> str:
     """Text in NFC with line feeds only, words joined again where a soft hyphen parts them, without controls."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\ufffe\x02\xad]\n?", "", text)  # pdfium marks a hyphen at the end of a line by U+FFFE or U+0002
-    kept = "".join(c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn") else " " for c in text)
+    kept = "".join(c if c in "\n\t" or _is_text(c) else " " for c in text)
     kept = unicodedata.normalize("NFC", kept)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", kept)).strip()
+
+
+def _is_text(character: str) -> bool:
+    """No control, no lone surrogate, nothing unassigned, nothing that turns the direction of a line."""
+    return unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Zl", "Zp") and character not in _BIDI
 
 
 def parts_of(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The articles, clauses and sections of a text: where each stands, what it says, and what a reference means.
 
-A heading is told from a reference in running text by its form and by the line before it (docs/decisions/0016). Pure.
+A heading is told from a reference in running text by its form and by the line before it (docs/decisions/0023). Pure.
 """
 
 from __future__ import annotations

@@ -38,7 +38,6 @@ OCCURRENCES = output.Shape(
         ("done_on", "done on"),
         ("text", "what"),
         ("evidence", "evidence"),
-        ("documents", "documents"),
     ),
     lists=frozenset({"documents"}),
     wraps=frozenset({"text", "evidence"}),

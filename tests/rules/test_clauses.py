@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,3 +222,31 @@ def test_texts_of_clauses_are_parts_of_the_text(lines: list[str]) -> None:
     for clause in clauses_of([(1, text)]):
         assert clause.heading in text
         assert all(line in text for line in clause.text.split("\n"))
+
+
+RUNNING = {
+    "Article {n}\nTraining\n": """The Parties shall, pursuant to Article {k} of this Agreement, cooperate in the training
+        of officials, subject to Article {k}, paragraph 2, and to the conditions referred to in Article {k}. The costs
+        mentioned in Article {k} shall be borne by IOM under Article {k}(2); Article {k} applies. The obligations
+        described under Section {k} remain; see Annex A and Article {k}.""",
+    "ARTÍCULO {n}.- FORMACIÓN\n": """Las Partes, de conformidad con el Artículo {k} del presente Convenio, cooperarán en
+        la formación de funcionarios, según lo previsto en el Artículo {k}, numeral 2, y en las condiciones señaladas en
+        la Cláusula Tercera. Los gastos a que se refiere el Artículo {k} correrán a cargo de la OIM conforme al Artículo
+        {k}. Lo dispuesto en los Artículos {k} y 4 no se aplica; el Artículo {k} sí.""",
+    "Article {n} – Formation\n": """Les Parties, conformément à l'Article {k} du présent Accord, coopèrent à la formation
+        des fonctionnaires, sous réserve de l'Article {k}, paragraphe 2, et des conditions visées à l'Article {k}. Les
+        frais mentionnés à l'Article {k} sont à la charge de l'OIM en vertu de l'Article {k}. Les dispositions de la
+        Section II et de l'article premier s'appliquent ; voir Article {k}.""",
+}
+
+
+@pytest.mark.parametrize("heading", RUNNING)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_wherever_a_line_breaks_a_reference_is_no_heading(heading: str, gap: str) -> None:
+    for width in range(30, 110):
+        text = "AGREEMENT\n\n"
+        for number in range(1, 6):
+            text += heading.format(n=number)
+            for named in (number % 5 + 1, 9):
+                text += textwrap.fill(" ".join(RUNNING[heading].split()).replace("{k}", str(named)), width) + gap
+        assert found(text) == [("article", str(number)) for number in range(1, 6)], width

@@ -23,6 +23,9 @@ KINDS = [
     (b"\x00\x00\x00\x18ftypheic....", "a.heic", "image/heic"),
     (b"plain words", "a.txt", m.PLAIN),
     (b"plain words", "", m.PLAIN),
+    (b"BMZ reports", "a.txt", m.PLAIN),
+    (b"ID3 of the plan", "a.txt", m.PLAIN),
+    (b"BM\x36\x00\x00", "a.bmp", "image/bmp"),
     ("Señor".encode("cp1252"), "a.txt", m.PLAIN),
     ("Señor".encode("utf-16"), "a.txt", m.PLAIN),
     (b"\xef\xbb\xbf# Title", "a.md", m.MARKDOWN),
@@ -66,7 +69,8 @@ def test_a_text_that_is_cut_within_a_letter_is_text() -> None:
 
 
 REFUSED = [
-    ("a.exe", b"MZ\x90", (), "is a program"),
+    ("a.exe", b"MZ\x90\x00", (), "is a program"),
+    ("a.exe", b"MZ", (), "is named .exe"),
     ("a.pdf", b"\x7fELF", (), "is a program"),
     ("tool", b"#!/bin/sh\n", (), "is a program"),
     ("a.zip", b"PK\x03\x04", ("META-INF/MANIFEST.MF",), "is a program"),
@@ -109,6 +113,7 @@ def test_macros_of_an_older_office_file() -> None:
         ("a.md", b"<html>", ()),
         ("plan.dwg", bytes(range(256)), ()),
         ("README", b"words", ()),
+        ("a.txt", b"MZUZU is a city", ()),
         (".hidden", b"words", ()),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -162,10 +163,10 @@ def export_document(
 
 def find(rows: Reader, ref: str) -> dict[str, Any]:
     """The document with this reference, of an agreement or of a party. Raises NotFound, BadInput."""
-    split = actions.targets.split_part(ref)
-    if split is None or split[1] != "D":
+    match = re.fullmatch(r"(?P<owner>.+)/[dD](?P<number>[1-9][0-9]{0,8})", ref)
+    if match is None:
         raise BadInput("DOCUMENT", ref, "is not the reference of a document: expected REF/D1")
-    owner, _, number = split
+    owner, number = match["owner"], int(match["number"])
     party = rows.row("parties", party=fold(owner)) if rows.row("record_agreement", ref=owner) is None else None
     if party is not None:
         found = rows.rows("documents", party=fold(party["ref"]), number=number)

@@ -59,7 +59,7 @@ def show(
 
 def _find(rows: Reader, ref: str, day: date) -> dict[str, Any]:
     part = _PART.fullmatch(ref)
-    if part is not None and part["letter"] in "dD" and rows.row("record_agreement", ref=part["agreement"]) is None:
+    if part is not None and part["letter"] in "dD":
         return documents.find(rows, ref)
     if part is not None and part["letter"].upper() in _SECTIONS:
         return _part(rows, part["agreement"], part["letter"].upper(), int(part["number"]), day)

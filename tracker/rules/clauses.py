@@ -45,8 +45,8 @@ _PAGE_NUMBER = re.compile(
 _JOINS = frozenset(
     """a al and any as at au aux avec by ce cet cette con conforme d'un dans de del della des dicha dicho du e el
     each en entre et for from in into its l la las le les lo los said su sus or of on par para per por presente
-    présent present pursuant que según selon ser sin son sous sur that the their this to to under upon vu with within
-    y o ou à con artículos articles article artículo""".split()  # noqa: SIM905
+    présent present pursuant que según selon ser sin son sous sur that the their this to to under upon ver voir vu with
+    within y o ou à con artículos articles article artículo""".split()  # noqa: SIM905
 )
 """Words that leave a sentence open: a division named right after one of them is a reference."""
 
@@ -139,11 +139,12 @@ def _stands_alone(rest: str, before: str) -> bool:
     )
     if runs_on:
         return False
-    open_sentence = bool(before) and before[-1] not in '.;:?!»”")]*_-–—' and not before.isupper() and len(before) > 45
+    unfinished = bool(before) and before[-1] not in '.;:?!»”")]*_-–—' and not before.isupper()
+    open_sentence = unfinished and len(before) > 45
     if re.fullmatch(r"(\s*\(\w{1,4}\))+", rest):  # "Art. 3(2)" by itself
         return not open_sentence
     if not rest or re.fullmatch(_SEPARATOR.strip(), rest):
-        return not (open_sentence and rest.startswith((".", ";", ")")))
+        return not (unfinished and rest.startswith((".", ";", ")")))  # "... see / Article 3." ends a sentence
     separated = re.match(_SEPARATOR, rest)
     if separated is not None and separated[0].strip():
         after = rest[separated.end() :]

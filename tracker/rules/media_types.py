@@ -37,7 +37,10 @@ _MAGIC = (
     (b"PK\x03\x04", ZIP),
     (b"PK\x05\x06", ZIP),
 )
-_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!")
+_ALSO_WORDS = (b"BM", b"ID3")
+"""Marks that a text may begin with as well: it is none where the file holds a zero byte."""
+
+_PROGRAMS = (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!")
 _PROGRAM_NAMES = frozenset(
     """app bat chm cmd com cpl desktop dll dmg exe hta jar js jse lnk msi msp pif ps1 reg scr scf sh so url vb vbe vbs
     wsf wsh xll docm dotm pptm potm ppam ppsm xlsm xltm xlam svg svgz swf""".split()  # noqa: SIM905
@@ -103,7 +106,7 @@ def media_type(head: bytes, name: str = "", members: Collection[str] = (), packa
     of ``name`` only tells kinds of plain text apart (Markdown, CSV, e-mail), which content cannot.
     """
     for magic, found in _MAGIC:
-        if head.startswith(magic):
+        if head.startswith(magic) and (magic not in _ALSO_WORDS or b"\x00" in head):
             return _in_archive(members, package) if found == ZIP else found
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
@@ -138,7 +141,8 @@ def refusal(
     """
     ending = ending_of(name)
     programs = {"meta-inf/manifest.mf", "androidmanifest.xml"}
-    if head.startswith(_PROGRAMS) or programs & {member.lower() for member in members}:
+    program = head.startswith(_PROGRAMS) or (head.startswith(b"MZ") and b"\x00" in head)
+    if program or programs & {member.lower() for member in members}:
         return Refusal("is a program: programs are not kept")
     if macros or any(member.lower().endswith("vbaproject.bin") for member in members):
         return Refusal("holds macros, which are programs: they are not kept", "save it without macros, or as PDF")

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,7 +45,7 @@ QUERIES = (
     ("with a party", "panama party:P7"),
     ("a word that stands everywhere", "acuerdo"),
 )
-RUNS = 9
+RUNS = 5
 
 
 def texts(seed: int) -> Iterator[str]:
@@ -54,11 +55,11 @@ def texts(seed: int) -> Iterator[str]:
     syllables = [f"{first}{second}" for first in "bcdfglmnprstv" for second in "aeiou"]
     made = ["".join(chance.choice(syllables) for _ in range(chance.randint(2, 4))) for _ in range(5000)]
     known = [*WORDS, *made]
-    weights = [1 / place for place in range(3, len(known) + 3)]
+    weights = list(accumulate(1 / place for place in range(3, len(known) + 3)))
     number = 0
     while True:
         number += 1
-        words = chance.choices(known, weights, k=12)
+        words = chance.choices(known, cum_weights=weights, k=12)
         rare = " quetzalcoatl" if number % 20_000 == 0 else ""
         yield f"Acuerdo {number} de {' '.join(words)} en {chance.choice(PLACES)}{rare}"
 

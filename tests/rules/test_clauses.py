@@ -225,18 +225,21 @@ def test_texts_of_clauses_are_parts_of_the_text(lines: list[str]) -> None:
 
 
 RUNNING = {
-    "Article {n}\nTraining\n": """The Parties shall, pursuant to Article {k} of this Agreement, cooperate in the training
-        of officials, subject to Article {k}, paragraph 2, and to the conditions referred to in Article {k}. The costs
-        mentioned in Article {k} shall be borne by IOM under Article {k}(2); Article {k} applies. The obligations
-        described under Section {k} remain; see Annex A and Article {k}.""",
-    "ARTÍCULO {n}.- FORMACIÓN\n": """Las Partes, de conformidad con el Artículo {k} del presente Convenio, cooperarán en
-        la formación de funcionarios, según lo previsto en el Artículo {k}, numeral 2, y en las condiciones señaladas en
-        la Cláusula Tercera. Los gastos a que se refiere el Artículo {k} correrán a cargo de la OIM conforme al Artículo
-        {k}. Lo dispuesto en los Artículos {k} y 4 no se aplica; el Artículo {k} sí.""",
-    "Article {n} – Formation\n": """Les Parties, conformément à l'Article {k} du présent Accord, coopèrent à la formation
-        des fonctionnaires, sous réserve de l'Article {k}, paragraphe 2, et des conditions visées à l'Article {k}. Les
-        frais mentionnés à l'Article {k} sont à la charge de l'OIM en vertu de l'Article {k}. Les dispositions de la
-        Section II et de l'article premier s'appliquent ; voir Article {k}.""",
+    "Article {n}\nTraining\n": """
+        The Parties shall, pursuant to Article {k} of this Agreement, cooperate in the training of
+        officials, subject to Article {k}, paragraph 2, and to the conditions referred to in Article {k}.
+        The costs mentioned in Article {k} shall be borne by IOM under Article {k}(2); Article {k} applies.
+        The obligations described under Section {k} remain; see Annex A and Article {k}.""",
+    "ARTÍCULO {n}.- FORMACIÓN\n": """
+        Las Partes, de conformidad con el Artículo {k} del presente Convenio, cooperarán en la formación de
+        funcionarios, según lo previsto en el Artículo {k}, numeral 2, y en las condiciones señaladas en la
+        Cláusula Tercera. Los gastos a que se refiere el Artículo {k} correrán a cargo de la OIM conforme al
+        Artículo {k}. Lo dispuesto en los Artículos {k} y 4 no se aplica; el Artículo {k} sí.""",
+    "Article {n} – Formation\n": """
+        Les Parties, conformément à l'Article {k} du présent Accord, coopèrent à la formation des
+        fonctionnaires, sous réserve de l'Article {k}, paragraphe 2, et des conditions visées à l'Article
+        {k}. Les frais mentionnés à l'Article {k} sont à la charge de l'OIM en vertu de l'Article {k}. Les
+        dispositions de la Section II et de l'article premier s'appliquent ; voir Article {k}.""",
 }
 
 

@@ -151,7 +151,7 @@ def test_what_was_kept_for_nothing_is_taken_out_and_what_was_there_stays(
     (tmp_path / "b.pdf").write_bytes(b"new")
 
     def kept() -> list[str]:
-        return sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "documents").rglob("*"))
+        return sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "documents").rglob("*") if path.is_file())
 
     before = kept()
     with pytest.raises(Conflict), actions.documents.keeping(database) as files:

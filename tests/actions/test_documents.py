@@ -266,6 +266,7 @@ from pathlib import Path
 from tracker import actions
 from tracker.actions import documents
 from tracker.actions.record import DocumentPart
+from tracker.store.files import FileStore
 database, source, where = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if where == "copying":
     from tracker.store import files

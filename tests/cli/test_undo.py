@@ -78,11 +78,17 @@ WRITES: list[list[str]] = [
 ]
 
 
+STAYING = ("reference", "kept_file", "file_page", "file_clause")
+
+
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, but for the journal and the references given."""
+    """Every row of every table, but for the journal, the references given, and what was read of files: that stays.
+
+    Of the search index what it holds counts, not how.
+    """
     with closing(sqlite3.connect(path)) as db:
         names = [n for (n,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        kept = [name for name in names if not name.startswith("journal_") and name != "reference"]
+        kept = [name for name in names if not name.startswith(("journal_", "search_")) and name not in STAYING]
         return {name: sorted(db.execute(f'SELECT * FROM "{name}"'), key=repr) for name in kept}
 
 

@@ -18,6 +18,7 @@ from tracker.actions.record import DocumentPart
 from tracker.models.enums import TextState
 from tracker.rules.pages import FileText, Page
 from tracker.store import search_index
+from tracker.store.files import FileStore
 from tracker.store.transaction import transaction
 
 
@@ -57,7 +58,7 @@ def in_step(database: Path) -> Callable[[], list[str]]:
 def document(database: Path, run: Callable[..., Any], tmp_path: Path) -> Callable[..., str]:
     def adds(ref: str, name: str, *pages: str) -> str:
         (tmp_path / name).write_text("\f".join(pages), encoding="utf-8")
-        kept = actions.documents.keep(database, tmp_path / name)
+        kept = actions.documents.keep(FileStore(database), tmp_path / name)
         text = FileText(TextState.READ, tuple(Page(n, page) for n, page in enumerate(pages, 1)), len(pages))
         added: str = run(actions.documents.add, ref, DocumentPart(file=name), kept, text).ref
         return added

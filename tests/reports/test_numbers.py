@@ -201,6 +201,15 @@ def test_every_figure_of_people_is_the_sum_of_the_activities_it_names(examples: 
         assert tally.people == sums, tally.name
 
 
+def test_hidden_numbers_are_nowhere_in_the_values(examples: Reader) -> None:
+    """Not even an office's template can print them: the values of the report do not hold them."""
+    found = reports.activities.build(examples, TODAY, hide_below=5)
+    every = [reach.activity for reach in found.held] + list(found.others)
+    assert all(not item.people.total and not any(them.total for _, them in item.attendance) for item in every)
+    shown = [number for reach in found.held for number in reach.people]
+    assert None in shown and not {1, 2, 3, 4} & {number for number in shown if number}
+
+
 def test_the_handover_is_what_the_listings_give_for_the_person(examples: Reader) -> None:
     found = reports.handover.build(examples, "Ana Demo Quintero", TODAY)
     day, key = TODAY.isoformat(), "ana demo quintero"

@@ -226,6 +226,38 @@ def test_the_handover_is_what_the_listings_give_for_the_person(examples: Reader)
     assert [(item.kind, item.on) for item in found.decisions] == [("notice", "2027-09-09")]
 
 
+@pytest.mark.parametrize("ref", ["DEMO-WORK-PLAN", "UN-1990-CMW", "IT-LY-2017", "UNHCR-IOM-2022"])
+def test_a_fact_sheet_counts_what_bare_queries_count(examples: Reader, bare: sqlite3.Connection, ref: str) -> None:
+    sheet = reports.agreement.build(examples, ref, TODAY)
+
+    def one(query: str) -> Any:
+        return bare.execute(query, {"ref": ref, "day": TODAY.isoformat()}).fetchone()
+
+    due = """FROM occurrence c JOIN obligation o ON o.id = c.obligation_id JOIN agreement a ON a.id = o.agreement_id
+        WHERE a.ref = :ref AND c.waived_text IS NULL"""
+    over = "AND (a.last_day IS NULL OR c.due_on <= a.last_day OR o.survives)"
+    late = one(f"SELECT count(*) {due} {over} AND c.done_text IS NULL AND c.due_on < :day")[0]
+    assert sum(item.overdue for item in sheet.obligations) == late
+    done = one(f"SELECT count(*) {due} AND c.done_text IS NOT NULL AND c.done_lower <= :day")[0]
+    assert sum(item.fulfilled for item in sheet.obligations) == done
+    own = "FROM {0} x JOIN agreement a ON a.id = x.agreement_id WHERE a.ref = :ref"
+    for table, found in (
+        ("obligation", sheet.obligations),
+        ("activity", sheet.activities),
+        ("event", sheet.events),
+        ("document", sheet.documents),
+        ("figure", sheet.figures),
+        ("term", sheet.terms),
+        ("standing", sheet.standings),
+        ("participation", sheet.parties),
+    ):
+        assert len(found) == one(f"SELECT count(*) {own.format(table)}")[0], table
+    people = one(f"""SELECT coalesce(sum(y.women), 0), coalesce(sum(y.men), 0), coalesce(sum(y.other), 0)
+        {own.format("activity").replace(" WHERE", " JOIN attendance y ON y.activity_id = x.id WHERE")}
+        AND x.kind = 'training' AND x.status = 'held' AND x.on_lower <= :day""")
+    assert (sheet.trained.women or 0, sheet.trained.men or 0, sheet.trained.other or 0) == people
+
+
 def book(*tables: Table) -> CalamineWorkbook:
     """A workbook of these tables, read back."""
     return CalamineWorkbook.from_filelike(

@@ -247,7 +247,6 @@ def test_a_fact_sheet_counts_what_bare_queries_count(examples: Reader, bare: sql
         ("event", sheet.events),
         ("document", sheet.documents),
         ("figure", sheet.figures),
-        ("term", sheet.terms),
         ("standing", sheet.standings),
         ("participation", sheet.parties),
     ):

@@ -162,3 +162,37 @@ def _rows(template: Path, checked: list[Any], *, bulk: bool) -> dict[str, list[V
 def _sorted(rows: list[sqlite3.Row]) -> list[Values]:
     """Rows without the ids of parts, which may be given in another order."""
     return sorted(({**row} for row in rows), key=lambda row: repr(sorted(row.items(), key=lambda item: item[0])))
+
+
+def test_an_import_written_in_parts_is_one_entry_that_verifies_and_can_be_undone(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.actions.bulk._BATCH", 2)
+    path = tmp_path / "tracker.db"
+    shutil.copy(template, path)
+    rows = [
+        actions.registers.RegisterRow(
+            number,
+            {
+                "title": f"Agreement {number}",
+                "parties": [{"name": "ACME" if number < 4 else "Acme Foundation", "acronym": "ACME"}],
+                "provisions": {"duration": "3 years", "entry_into_force": "on signature"},
+                "events": [{"event": "signed", "on": f"2020-01-{number:02}"}],
+            },
+        )
+        for number in range(1, 8)
+    ]
+
+    def use_case(session: Any) -> Any:
+        return actions.registers.bring_in(session, rows, TODAY, insist=True)
+
+    taken = actions.running.run(path, use_case)
+    assert [one.did for one in taken] == ["new"] * 7
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM journal_entry").fetchone()[0] == 2, "the making, and the import"
+    silent: Any = lambda *said: None  # noqa: E731
+    assert actions.verification.verify(path, TODAY, None, silent)[1] == []
+    actions.running.run(path, lambda session: actions.undoing.undo(session, None, TODAY))
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM agreement").fetchone()[0] == 0
+    assert actions.verification.verify(path, TODAY, None, silent)[1] == []

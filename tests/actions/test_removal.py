@@ -132,6 +132,6 @@ def test_describing_changes_nothing(bring: Bring, run: Run, database: Path) -> N
     bring(everything())
     before = rows(database)
     assert run(actions.removal.describe, "R-1/O1") == ("R-1/O1 Duty 1", 2)
-    assert run(actions.removal.describe, "person-1") == "person-1 Ana Castillo"
-    assert run(actions.removal.describe, "asylum") == "scope area asylum"
+    assert run(actions.removal.describe, "person-1") == ("person-1 Ana Castillo", 2)
+    assert run(actions.removal.describe, "asylum") == ("scope area asylum", 1)
     assert rows(database) == before

@@ -81,6 +81,13 @@ PROMISED: dict[str, dict[str, tuple[type, ...]]] = {
         **dict.fromkeys(("size", "pages"), MAYBE_WHOLE),
         "kept": FLAG,
     },
+    "history": {
+        **dict.fromkeys(("entry",), WHOLE),
+        **dict.fromkeys(("at", "actor", "command", "what", "change", "field"), TEXT),
+        "undoes": MAYBE_WHOLE,
+        "ref": MAYBE,
+        **dict.fromkeys(("before", "after"), (str, int, type(None))),
+    },
 }
 
 

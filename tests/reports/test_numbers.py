@@ -201,6 +201,15 @@ def test_every_figure_of_people_is_the_sum_of_the_activities_it_names(examples: 
         assert tally.people == sums, tally.name
 
 
+def test_hidden_numbers_are_nowhere_in_the_values(examples: Reader) -> None:
+    """Not even an office's template can print them: the values of the report do not hold them."""
+    found = reports.activities.build(examples, TODAY, hide_below=5)
+    every = [reach.activity for reach in found.held] + list(found.others)
+    assert all(not item.people.total and not any(them.total for _, them in item.attendance) for item in every)
+    shown = [number for reach in found.held for number in reach.people]
+    assert None in shown and not {1, 2, 3, 4} & {number for number in shown if number}
+
+
 def test_the_handover_is_what_the_listings_give_for_the_person(examples: Reader) -> None:
     found = reports.handover.build(examples, "Ana Demo Quintero", TODAY)
     day, key = TODAY.isoformat(), "ana demo quintero"
@@ -215,6 +224,37 @@ def test_the_handover_is_what_the_listings_give_for_the_person(examples: Reader)
     agreements = examples.rows("agreements", day=day, responsible=key)
     assert [item.ref for item in found.agreements] == [row["ref"] for row in agreements]
     assert [(item.kind, item.on) for item in found.decisions] == [("notice", "2027-09-09")]
+
+
+@pytest.mark.parametrize("ref", ["DEMO-WORK-PLAN", "UN-1990-CMW", "IT-LY-2017", "UNHCR-IOM-2022"])
+def test_a_fact_sheet_counts_what_bare_queries_count(examples: Reader, bare: sqlite3.Connection, ref: str) -> None:
+    sheet = reports.agreement.build(examples, ref, TODAY)
+
+    def one(query: str) -> Any:
+        return bare.execute(query, {"ref": ref, "day": TODAY.isoformat()}).fetchone()
+
+    due = """FROM occurrence c JOIN obligation o ON o.id = c.obligation_id JOIN agreement a ON a.id = o.agreement_id
+        WHERE a.ref = :ref AND c.waived_text IS NULL"""
+    over = "AND (a.last_day IS NULL OR c.due_on <= a.last_day OR o.survives)"
+    late = one(f"SELECT count(*) {due} {over} AND c.done_text IS NULL AND c.due_on < :day")[0]
+    assert sum(item.overdue for item in sheet.obligations) == late
+    done = one(f"SELECT count(*) {due} AND c.done_text IS NOT NULL AND c.done_lower <= :day")[0]
+    assert sum(item.fulfilled for item in sheet.obligations) == done
+    own = "FROM {0} x JOIN agreement a ON a.id = x.agreement_id WHERE a.ref = :ref"
+    for table, found in (
+        ("obligation", sheet.obligations),
+        ("activity", sheet.activities),
+        ("event", sheet.events),
+        ("document", sheet.documents),
+        ("figure", sheet.figures),
+        ("standing", sheet.standings),
+        ("participation", sheet.parties),
+    ):
+        assert len(found) == one(f"SELECT count(*) {own.format(table)}")[0], table
+    people = one(f"""SELECT coalesce(sum(y.women), 0), coalesce(sum(y.men), 0), coalesce(sum(y.other), 0)
+        {own.format("activity").replace(" WHERE", " JOIN attendance y ON y.activity_id = x.id WHERE")}
+        AND x.kind = 'training' AND x.status = 'held' AND x.on_lower <= :day""")
+    assert (sheet.trained.women or 0, sheet.trained.men or 0, sheet.trained.other or 0) == people
 
 
 def book(*tables: Table) -> CalamineWorkbook:

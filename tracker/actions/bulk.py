@@ -25,6 +25,7 @@ from tracker.models.enums import BOUND_ROLES
 from tracker.rules import facts as f
 from tracker.rules.derivation import derive
 from tracker.store import references
+from tracker.store.transaction import write_down
 
 _BATCH = 500
 """Agreements whose rows are kept before they are written."""
@@ -161,6 +162,7 @@ class Bulk:
         for model in _ORDER:
             if rows := self._rows.pop(model, None):
                 connection.execute(insert(model.__table__), rows)  # type: ignore[attr-defined]
+        write_down(self.session)
 
     def is_given(self, ref: str) -> bool:
         """Whether a reference was given, be it to something removed since."""

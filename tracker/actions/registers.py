@@ -67,19 +67,17 @@ class Taken:
     remarks: list[Fault] = field(default_factory=list)
 
 
-class Refused(Conflict):
-    """Nothing was recorded because of some rows; ``taken`` has what each of them would have become."""
+class Refused(Exception):
+    """Nothing was recorded because of some rows; ``taken`` has what each of them would have become.
+
+    ``unreadable`` says whether any of them could not be read; else they contradict what is recorded.
+    """
 
     def __init__(self, taken: list[Taken]) -> None:
         bad = sum(one.did in (CONFLICTING, UNREADABLE) for one in taken)
-        rows = "1 row" if bad == 1 else f"{bad} rows"
-        super().__init__(
-            f"{rows} cannot be recorded, so nothing was",
-            "mend them (--errors FILE.xlsx marks them), or leave them out with --skip-bad",
-        )
+        super().__init__(f"{'1 row' if bad == 1 else f'{bad} rows'} cannot be recorded, so nothing was")
         self.taken = taken
-        if any(one.did == UNREADABLE for one in taken):
-            self.exit_code, self.http_status = 2, 400
+        self.unreadable = any(one.did == UNREADABLE for one in taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tracker import actions, config
 from tracker.cli import keeping, register_view
 from tracker.cli.context import author, database_to_write, location, reader
 from tracker.cli.progress import watched
-from tracker.errors import BadFile, BadInput, NotFound
+from tracker.errors import BadFile, BadInput, Conflict, NotFound
 from tracker.exchange import delimited_file, workbook_file
 from tracker.exchange.register import profile
 from tracker.exchange.register.columns import SURE, Table, read_table
@@ -126,7 +126,8 @@ def _record(ctx: typer.Context, database: Path, table: Table, reading: RowReader
         register_view.write_errors(wanted.errors, table, taken)
     register_view.summary(taken, dry_run=wanted.dry_run, recorded=refused is None)
     if refused is not None:
-        raise refused
+        hint = "mend them (--errors FILE.xlsx marks them), or leave them out with --skip-bad"
+        raise BadFile(table.sheet.name, str(refused), hint) if refused.unreadable else Conflict(str(refused), hint)
     if all(one.did == "skipped" for one in taken):
         raise BadFile(
             table.sheet.name, "has no row that is an agreement", "see with --dry-run why each was passed over"

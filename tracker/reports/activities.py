@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -104,6 +104,7 @@ def build(
     tables = _Tables(held, attended, hide_below)
     quarters = tuple(sorted({quarter(item.on) for item in held}))
     tally = tables.tallies
+    kept = _unnumbered if hide_below else _as_it_is
     return ActivitiesReport(
         day=day,
         title=title,
@@ -111,8 +112,8 @@ def build(
         filters=tuple(filters),
         left_out=len({row["agreement"] for row in found} & chosen.left_out),
         hide_below=hide_below,
-        held=tuple(Reach(item, tables.people(("activity", item.ref))) for item in held),
-        others=tuple(item for item in items if item not in held),
+        held=tuple(Reach(kept(item), tables.people(("activity", item.ref))) for item in held),
+        others=tuple(kept(item) for item in items if item not in held),
         whole=tables.tally("whole", None, "", held),
         trained=tables.tally("trained", None, "", [item for item in held if item.kind == "training"]),
         by_kind=tally("kind", lambda item: (item.kind,), {}),
@@ -122,6 +123,16 @@ def build(
         quarters=quarters,
         heat=_heat(held, quarters, areas),
     )
+
+
+def _as_it_is(item: Activity) -> Activity:
+    return item
+
+
+def _unnumbered(item: Activity) -> Activity:
+    """The activity without its own numbers of people, which stand in the figures of the report or nowhere."""
+    attendance = tuple((party, People()) for party, _people in item.attendance)
+    return replace(item, people=People(), attendance=attendance)
 
 
 def _held(item: Activity, day: date) -> bool:

@@ -78,6 +78,15 @@ def addition(session: Session) -> Addition:
     return found
 
 
+def write_down(session: Session) -> None:
+    """Put what was changed so far into the entry to be, so that a long import does not gather it in memory.
+
+    Changes of parties wait: what rests on their names is looked at in the end (``changed_rows``).
+    """
+    session.flush()
+    entries.take(raw_of(session), addition(session), but="party")
+
+
 def changed_rows(session: Session, table: str) -> list[Change]:
     """The rows of a table that the session's transaction has changed so far."""
     session.flush()

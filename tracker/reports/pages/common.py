@@ -144,7 +144,7 @@ def activities(name: str, items: Sequence[Activity], total: People | None = None
             a.title,
             label(a.kind),
             a.place,
-            ", ".join(f"{party} {phrases.count(them.total)}" for party, them in a.attendance),
+            ", ".join(f"{party} {phrases.count(them.total)}" if them.total else party for party, them in a.attendance),
             ", ".join(a.scopes),
             Cell(
                 _("fulfils {what}").format(what=phrases.listed([short(item) for item in a.fulfils])), list_of(a.fulfils)

@@ -94,24 +94,26 @@ _NET = """
 """
 
 
-def changes(db: sqlite3.Connection, table: str | None = None, *, gone: bool = False) -> Iterator[Change]:
-    """What the transaction has changed so far, in one table or all; ``gone``: only rows that are there no more.
+def changes(
+    db: sqlite3.Connection, table: str | None = None, *, gone: bool = False, but: str | None = None
+) -> Iterator[Change]:
+    """What the transaction has changed so far, in one table or all, or all ``but`` one; ``gone``: only rows that are
+    there no more.
 
     Each row comes once, from what it was to what it is, in the order in which they were first touched, and one by
     one: an import may have millions.
     """
-    only = " AND before.name = ?" if table else ""
+    only = (" AND before.name = ?" if table else "") + (" AND before.name <> ?" if but else "")
     only += " AND after.new IS NULL" if gone else ""
-    values = (table,) if table else ()
+    values = tuple(name for name in (table, but) if name)
     statement = f"SELECT before.name, before.row_key, before.old, after.new {_NET} {only} ORDER BY net.first"
     for name, key, old, new in db.execute(statement, values):
         yield Change(name, key, old, new)
 
 
-def count(db: sqlite3.Connection) -> int:
-    """How many rows the transaction has changed so far."""
-    found: int = db.execute(f"SELECT count(*) {_NET}").fetchone()[0]
-    return found
+def forget(db: sqlite3.Connection, but: str | None = None) -> None:
+    """Forget what the transaction has changed so far, ``but`` in one table: it is written down."""
+    db.execute("DELETE FROM temp.journal_change WHERE name IS NOT ?", (but,))
 
 
 def remember(db: sqlite3.Connection) -> None:

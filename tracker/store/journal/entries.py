@@ -13,7 +13,7 @@ import hmac
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import islice
@@ -23,8 +23,7 @@ from tracker import config
 from tracker.errors import BadInput
 from tracker.store.journal import keys
 from tracker.store.journal.author import Author
-from tracker.store.journal.capture import Change, as_json, changes
-from tracker.store.journal.capture import count as counted
+from tracker.store.journal.capture import Change, as_json, changes, forget
 from tracker.store.journal.refs import References
 
 _BATCH = 2000
@@ -56,6 +55,10 @@ class Addition:
     undoes: int | None = None
     eraser: Eraser | None = None
     erased: list[tuple[str, str, str]] = field(default_factory=list)
+    number: int | None = None
+    """The number of the entry, once some of its rows are written (``take``)."""
+    rows: int = 0
+    """How many of its rows are written."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,27 @@ def head(db: sqlite3.Connection) -> Head:
     return Head(*found) if found else Head(0, NOTHING)
 
 
+def take(
+    db: sqlite3.Connection, addition: Addition, changed: Iterable[Change] | None = None, *, but: str | None = None
+) -> None:
+    """Write what the running transaction changed so far, ``but`` in one table, as rows of its entry to be; forget it.
+
+    A long import does so from time to time, so that its changes do not gather in memory. A row that is changed again
+    afterwards stands in the entry twice, in the order in which that happened.
+    """
+    if changed is None:
+        found: Iterable[Change] = changes(db, but=but)
+        removed: Iterable[Change] = changes(db, gone=True)
+    else:
+        listed = list(changed)
+        found, removed = listed, (one for one in listed if one.new is None)
+    references = References(db, removed)
+    told = ((c.table, c.key, c.operation, references.of(c), _payload(c, addition.eraser)) for c in found)
+    _write(db, addition, told)
+    if changed is None:
+        forget(db, but)
+
+
 def append(
     db: sqlite3.Connection,
     author: Author,
@@ -129,17 +153,11 @@ def append(
 ) -> Head | None:
     """Append what the running transaction changed as one entry; gives the new head, None where nothing changed."""
     addition = addition or Addition()
-    if changed is None:
-        found: Iterable[Change] = changes(db)
-        count, removed = counted(db), changes(db, gone=True)
-    else:
-        listed = list(changed)
-        found, count, removed = listed, len(listed), (one for one in listed if one.new is None)
-    count += len(addition.erased)
-    if not count:
+    take(db, addition, changed)
+    _write(db, addition, ((t, place, "erase", None, as_json({"digest": left})) for t, place, left in addition.erased))
+    if addition.number is None:
         return None
-    last = head(db)
-    number = last.count + 1
+    number = addition.number
     key = keys.own()
     at = config.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     actor, command = author.actor, author.command
@@ -147,38 +165,57 @@ def append(
         actor, command = addition.eraser.words(actor), addition.eraser.words(command)
     salt = os.urandom(16)
     said = digest(salt, words(actor, command))
-    hashed = begin(last.hash, number, at, keys.name_of(key), addition.undoes, said, count)
-    db.execute(
-        "INSERT INTO journal_entry (number, at, actor, command, salt, digest, undoes, count, key, hash, seal)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
-        (number, at, actor, command, salt, said, addition.undoes, count, keys.name_of(key)),
-    )
-    rows = _rows(found, References(db, removed), addition)
-    while batch := list(islice(rows, _BATCH)):
-        for row in batch:
-            add(hashed, [row.position, row.table, row.key, row.operation, row.ref, row.digest.hex()])
-        db.executemany(
-            "INSERT INTO journal_row (entry, position, table_name, row_key, operation, ref, payload, salt, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((number, r.position, r.table, r.key, r.operation, r.ref, r.payload, r.salt, r.digest) for r in batch),
-        )
+    before = db.execute("SELECT hash FROM journal_entry WHERE number = ?", (number - 1,)).fetchone()
+    previous = before[0] if before else NOTHING
+    hashed = begin(previous, number, at, keys.name_of(key), addition.undoes, said, addition.rows)
+    for *told, row_digest in db.execute(
+        "SELECT position, table_name, row_key, operation, ref, digest FROM journal_row WHERE entry = ?"
+        " ORDER BY position",
+        (number,),
+    ):
+        add(hashed, [*told, row_digest.hex()])
     new = Head(number, hashed.hexdigest())
-    seal = keys.seal(key, new.hash)
-    db.execute("UPDATE journal_entry SET hash = ?, seal = ? WHERE number = ?", (new.hash, seal, number))
+    db.execute(
+        "UPDATE journal_entry SET at = ?, actor = ?, command = ?, salt = ?, digest = ?, undoes = ?, count = ?, key = ?,"
+        " hash = ?, seal = ? WHERE number = ?",
+        (
+            *(at, actor, command, salt, said, addition.undoes, addition.rows),
+            *(keys.name_of(key), new.hash, keys.seal(key, new.hash), number),
+        ),
+    )
     return new
 
 
-def _rows(changed: Iterable[Change], references: References, addition: Addition) -> Iterator[Row]:
-    eraser = addition.eraser
-    position = 0
-    for position, change in enumerate(changed, start=1):
-        payload = change.payload()
-        if eraser:
-            payload = eraser.payload(change.table, change.key, payload)
-        ref = references.of(change)
-        yield _row(position, change.table, change.key, change.operation, ref, payload)
-    for place, (table, key, left) in enumerate(addition.erased, start=position + 1):
-        yield _row(place, table, key, "erase", None, as_json({"digest": left}))
+Told = tuple[str, str, str, str | None, str]
+"""A changed row: its table, key, operation, reference and values."""
+
+
+def _payload(change: Change, eraser: Eraser | None) -> str:
+    payload = change.payload()
+    return eraser.payload(change.table, change.key, payload) if eraser else payload
+
+
+def _write(db: sqlite3.Connection, addition: Addition, told: Iterable[Told]) -> None:
+    """Write rows of the entry to be, a batch at a time; the entry itself stands there unfinished from the first on."""
+    left = iter(told)
+    while batch := list(islice(left, _BATCH)):
+        if addition.number is None:
+            addition.number = head(db).count + 1
+            db.execute(
+                "INSERT INTO journal_entry (number, at, actor, command, salt, digest, count, key, hash, seal)"
+                " VALUES (?, '', '', '', x'', x'', 0, '', '', '')",
+                (addition.number,),
+            )
+        rows = [_row(place, *one) for place, one in enumerate(batch, start=addition.rows + 1)]
+        db.executemany(
+            "INSERT INTO journal_row (entry, position, table_name, row_key, operation, ref, payload, salt, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (addition.number, r.position, r.table, r.key, r.operation, r.ref, r.payload, r.salt, r.digest)
+                for r in rows
+            ),
+        )
+        addition.rows += len(rows)
 
 
 def _row(position: int, table: str, key: str, operation: str, ref: str | None, payload: str) -> Row:

@@ -89,6 +89,7 @@ def _erased(rows: Rows) -> set[str]:
 def rebuild_index(session: Session) -> None:
     """Make the search index anew from everything that can be found."""
     search_index.rebuild(session.connection())
+    search_index.purge(session.connection())
 
 
 def forget(session: Session, named: Collection[str]) -> int:

@@ -319,17 +319,17 @@ def test_flipped_and_missing_files_are_found(copied: Path) -> None:
     store = FileStore(copied)
     with Reader(copied) as rows:
         kept = {row["ref"]: row["sha256"] for row in rows.rows("named_files")}["R-1/D1"]
-    file, place = store.path(kept), f"{kept[:2]}/{kept[2:]}"
+    file, where = store.path(kept), f"{kept[:2]}/{kept[2:]}"
     content = bytearray(file.read_bytes())
     for place in (0, len(content) // 2, len(content) - 1):
         content[place] ^= 1
         file.write_bytes(content)
-        assert findings(copied) == [f"{place}: is altered: its content is not that of its name; R-1/D1 annex.pdf"]
+        assert findings(copied) == [f"{where}: is altered: its content is not that of its name; R-1/D1 annex.pdf"]
         content[place] ^= 1
     file.write_bytes(content)
     assert findings(copied) == []
     file.unlink()
-    assert findings(copied) == [f"{place}: is missing; it was named R-1/D1 annex.pdf"]
+    assert findings(copied) == [f"{where}: is missing; it was named R-1/D1 annex.pdf"]
 
 
 def test_an_upgraded_database_verifies_and_is_in_the_journal(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def test_every_column_of_text_is_known_to_erasure() -> None:
 
 
 def test_the_person_leaves_the_text_of_documents_and_the_index(known: Tracker) -> None:
-    """The kept file stays as it is; where it names the person is said, and reading it again does not bring them back."""
+    """The kept file stays as it is; that it names the person is said, and reading it again does not bring them back."""
     assert known.db is not None
     Path("letter.txt").write_text("Article 1\nJosé Ángel\nNúñez presides.\nArticle 2\nNothing.\n", encoding="utf-8")
     known("add-document", A, "letter.txt")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHAPE = output.Shape(
     noun="findings",
     columns=(("problem", "problem"), ("ref", "ref"), ("file", "file"), ("what", "what")),
-    lists=frozenset({"documents"}),
+    lists=frozenset(),
 )
 
 SHOWN_AFTER = 1.0

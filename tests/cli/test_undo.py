@@ -252,6 +252,7 @@ def kept(tracker: Tracker) -> list[Path]:
 def test_a_file_taken_back_stays_until_it_is_compacted(files: Tracker) -> None:
     files("add-document", A, "letter.txt")
     assert files.refs("search", "colleague") == [f"{A}/D1"]
+    assert "Dear colleague" not in files("history").out, "what was read follows from the file"
     files("undo")
     assert len(kept(files)) == 1 and files.json("documents") == [] and files.refs("search", "colleague") == []
     (finding,) = files("verify", "--format", "json", code=1).json

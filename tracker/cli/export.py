@@ -148,7 +148,7 @@ def _write_records(ctx: typer.Context, asked: Asked, form: str, out: str | None)
     agreements = LISTINGS[0]
     if refused := agreements.refusal(asked.filters):
         raise refused
-    with reader(ctx, until=asked.day) as rows, rows.snapshot():
+    with reader(ctx, until=asked.day) as rows:
         refs = [filters.agreement_ref(rows, ref) for ref in asked.refs]
         if asked.filters:
             refs = [row["ref"] for row in agreements.table(rows, asked.day, refs, asked.filters).rows]
@@ -163,7 +163,7 @@ def _write_records(ctx: typer.Context, asked: Asked, form: str, out: str | None)
 
 def _write_tables(ctx: typer.Context, asked: Asked, form: str, out: str | None, excel: bool) -> None:
     chosen = _chosen(asked, several=form == "xlsx" or _is_folder(out))
-    with reader(ctx, until=_horizon(asked, chosen)) as rows, rows.snapshot():
+    with reader(ctx, until=_horizon(asked, chosen)) as rows:
         tables = [_shown(listing.table(rows, asked.day, asked.refs, asked.filters)) for listing in chosen]
         counts = _write(tables, asked, form, out, excel)
     if out not in (None, "-"):

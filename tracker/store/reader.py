@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -75,15 +74,6 @@ class Reader(Rows):
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """What is read within is of one moment; nobody can write meanwhile, so it should not take long."""
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the connection."""

@@ -60,15 +60,65 @@ WHERE 1 = 1
 ORDER BY tree.path
 
 -- name: documents
--- Documents with the agreement they belong to.
-SELECT a.ref || '/D' || d.number AS ref, a.ref AS agreement, d.file, d.kind, d.title, d.language,
-       d.on_text AS "on", d.sha256
-FROM document d JOIN agreement a ON a.id = d.agreement_id
+-- Documents of agreements (and what part of one they are of) and of parties, with what was read of the file.
+SELECT d.ref, d.agreement, d.party, d.of, d.file, d.kind, d.title, d.language, d."on", d.sha256,
+       k.media_type, k.size, k.pages, k.text_state AS text
+FROM (
+    SELECT a.ref || '/D' || d.number AS ref, a.ref AS agreement, NULL AS party, a.ref || '/' || d.of_part AS of,
+           d.file, d.kind, d.title, d.language, d.on_text AS "on", d.sha256, a.ref AS owner, d.number
+    FROM document d JOIN agreement a ON a.id = d.agreement_id
+    WHERE 1 = 1
+      AND lower(a.ref) = lower(:agreement)  -- when agreement
+      AND a.id IN (SELECT y.agreement_id FROM participation y WHERE y.party_id IN (  -- when party
+-- include party_named  -- when party
+      ))  -- when party
+    UNION ALL
+    SELECT p.ref || '/D' || d.number, NULL, coalesce(p.acronym, p.name), NULL,
+           d.file, d.kind, d.title, d.language, d.on_text, d.sha256, p.ref, d.number
+    FROM party_document d JOIN party p ON p.id = d.party_id
+    WHERE 1 = 1
+      AND :agreement IS NULL  -- when agreement
+      AND p.id IN (  -- when party
+-- include party_named  -- when party
+      )  -- when party
+) d
+LEFT JOIN kept_file k ON k.sha256 = d.sha256
 WHERE 1 = 1
-  AND lower(a.ref) = lower(:agreement)  -- when agreement
   AND d.kind = :kind  -- when kind
+  AND d.number = :number  -- when number
   AND fold(d.file || ' ' || coalesce(d.title, '')) LIKE :text ESCAPE '\'  -- when text
-ORDER BY a.ref, d.number
+ORDER BY d.agreement IS NULL, d.owner, d.number
+
+-- name: named_files
+-- Every file that a document names, once for each document.
+SELECT d.sha256, a.ref || '/D' || d.number AS ref, d.file
+FROM document d JOIN agreement a ON a.id = d.agreement_id
+WHERE d.sha256 IS NOT NULL
+UNION ALL
+SELECT d.sha256, p.ref || '/D' || d.number, d.file
+FROM party_document d JOIN party p ON p.id = d.party_id
+WHERE d.sha256 IS NOT NULL
+
+-- name: read_files
+-- The files of which the text has been read, or could not be.
+SELECT sha256 FROM kept_file
+
+-- name: erased_files
+-- The files out of whose text a person was erased.
+SELECT DISTINCT k.sha256
+FROM kept_file k LEFT JOIN file_page p ON p.file_id = k.id LEFT JOIN file_clause c ON c.file_id = k.id
+WHERE instr(p.text, :mark) OR instr(c.text, :mark) OR instr(c.heading, :mark)
+
+-- name: text_clauses
+-- The divisions of an agreement's own texts, the signed one first, in the order of the text.
+SELECT a.ref || '/D' || d.number AS document, c.family, c.number, c.heading, c.page, c.text
+FROM document d
+JOIN agreement a ON a.id = d.agreement_id
+JOIN kept_file k ON k.sha256 = d.sha256
+JOIN file_clause c ON c.file_id = k.id
+WHERE a.ref = :agreement AND d.kind IN ('signed-text', 'certified-copy', 'amendment', 'annex')
+ORDER BY CASE d.kind WHEN 'signed-text' THEN 1 WHEN 'certified-copy' THEN 2 WHEN 'amendment' THEN 3 ELSE 4 END,
+         d.number, c.position
 
 -- name: complete_agreements
 -- References beginning with :start, with their titles, for completion.

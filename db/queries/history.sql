@@ -29,7 +29,8 @@ FROM journal_row r
 JOIN journal_entry e ON e.number = r.entry
 JOIN json_each(r.payload) v
 WHERE r.operation <> 'erase'
-  AND r.table_name NOT IN ('sqlite_schema', 'alembic_version', 'reference', 'standing', 'term', 'milestone')
+  AND r.table_name NOT IN ('sqlite_schema', 'alembic_version', 'reference', 'standing', 'term', 'milestone',
+                           'kept_file', 'file_page', 'file_clause')
   AND (r.ref = :ref OR (r.ref > :ref || '/' AND r.ref < :ref || '0'))  -- when ref
   AND r.entry = :entry  -- when entry
   AND e.at >= :since  -- when since

@@ -74,7 +74,7 @@ ORDER BY d.next_due IS NULL, d.next_due, a.ref, o.number
 
 -- name: occurrences
 -- Due dates of obligations with their state on :day, by day. The filters are those of obligations.
-SELECT ref, agreement, text, due_on, state, done_on, evidence, by_activity, waived_on, waived_reason,
+SELECT ref, agreement, text, due_on, state, done_on, evidence, by_activity, documents, waived_on, waived_reason,
        responsible, days_left, confidentiality
 FROM (
     SELECT a.ref || '/O' || o.number AS ref, a.ref AS agreement, o.text, c.due_on, c.warn_on,
@@ -82,6 +82,8 @@ FROM (
            AS state,
            c.done_text AS done_on, c.evidence,
            CASE WHEN v.id IS NOT NULL THEN a.ref || '/A' || v.number END AS by_activity,
+           (SELECT group_concat(a.ref || '/D' || d.number, char(31)) FROM document d
+            WHERE d.agreement_id = a.id AND d.of_part = 'O' || o.number || coalesce(':' || c.due_on, '')) AS documents,
            c.waived_text AS waived_on, c.waived_reason,
            coalesce(r.name, l.name) AS responsible,
            CAST(julianday(c.due_on) - julianday(:day) AS INTEGER) AS days_left, o.number, a.confidentiality

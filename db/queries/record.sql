@@ -118,7 +118,7 @@ ORDER BY activity_id, position
 SELECT number, kind, to_ref FROM link WHERE agreement_id = :agreement ORDER BY position
 
 -- name: record_documents
-SELECT number, file, kind, title, language, on_text, sha256
+SELECT number, file, kind, title, language, on_text, of_part, sha256
 FROM document WHERE agreement_id = :agreement
 ORDER BY position
 
@@ -163,5 +163,6 @@ SELECT name AS responsible, office, email, phone, party_id
 FROM person ORDER BY name_key, lower(coalesce(email, '')), id
 
 -- name: document_of_hash
--- Some document with this content.
-SELECT id FROM document WHERE sha256 = :content LIMIT 1
+-- Some document with this content, of an agreement or of a party.
+SELECT id FROM document WHERE sha256 = :content
+UNION ALL SELECT id FROM party_document WHERE sha256 = :content LIMIT 1

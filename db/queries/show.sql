@@ -41,8 +41,12 @@ ORDER BY l.position
 
 -- name: explain_occurrences
 -- Due dates of one obligation with their reasons as JSON (none where a settled one no longer follows).
-SELECT c.due_on, c.warn_on, c.done_text, c.waived_text, c.because
+SELECT c.due_on, c.warn_on, c.done_text, c.waived_text, c.because, c.evidence,
+       CASE WHEN v.id IS NOT NULL THEN a.ref || '/A' || v.number END AS by_activity,
+       (SELECT group_concat(a.ref || '/D' || d.number || ' ' || d.file, char(31)) FROM document d
+        WHERE d.agreement_id = a.id AND d.of_part = 'O' || o.number || coalesce(':' || c.due_on, '')) AS documents
 FROM occurrence c JOIN obligation o ON o.id = c.obligation_id JOIN agreement a ON a.id = o.agreement_id
+LEFT JOIN activity v ON v.id = c.activity_id
 WHERE a.ref = :agreement AND o.number = :number
 ORDER BY c.due_on IS NULL, c.due_on, c.id
 

@@ -102,26 +102,26 @@ def keep(database: Path, run: Run, tmp_path: Path) -> Callable[..., Any]:
 
 def test_a_document_is_kept_once_for_each_agreement(bring: Bring, keep: Any, exported: Exported) -> None:
     bring(agreement("X-1"), agreement("Y-1"))
-    assert keep("a.pdf", b"signed").ref == "X-1/D1"
-    with pytest.raises(Conflict, match=r"X-1/D1 \(a.pdf\) is the same file"):
-        keep("b.pdf", b"signed")
-    assert keep("c.pdf", b"other").ref == "X-1/D2"
-    assert keep("a.pdf", b"signed", "Y-1").ref == "Y-1/D1"
+    assert keep("a.txt", b"signed").ref == "X-1/D1"
+    with pytest.raises(Conflict, match=r"X-1/D1 \(a.txt\) is the same file"):
+        keep("b.txt", b"signed")
+    assert keep("c.txt", b"other").ref == "X-1/D2"
+    assert keep("a.txt", b"signed", "Y-1").ref == "Y-1/D1"
     assert len({row["sha256"] for ref in ("X-1", "Y-1") for row in exported(ref)["documents"]}) == 2
 
 
 def test_files_beside_a_record_are_kept_and_missing_ones_said(database: Path, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "a.pdf").write_bytes(b"signed")
-    record = actions.record_check.check(agreement(documents=[{"file": "sub/a.pdf"}, {"file": "gone.pdf"}]))
+    (tmp_path / "sub" / "a.txt").write_bytes(b"signed")
+    record = actions.record_check.check(agreement(documents=[{"file": "sub/a.txt"}, {"file": "gone.pdf"}]))
     kept, missing = actions.documents.keep_all_beside([record], tmp_path, FileStore(database))
     assert [len(part.sha256 or "") for part in kept[0].documents] == [64, 0]
     assert missing == [f"document gone.pdf is named only: the file is not in {tmp_path}"]
 
 
 def test_a_document_that_is_no_file_stops_the_import(database: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"")
-    record = actions.record_check.check(agreement(documents=[{"file": "a.pdf"}]))
+    (tmp_path / "a.txt").write_bytes(b"")
+    record = actions.record_check.check(agreement(documents=[{"file": "a.txt"}]))
     with pytest.raises(Exception, match="is empty"):
         actions.documents.keep_all_beside([record], tmp_path, FileStore(database))
 
@@ -151,7 +151,7 @@ def test_what_was_kept_for_nothing_is_taken_out_and_what_was_there_stays(
     (tmp_path / "b.pdf").write_bytes(b"new")
 
     def kept() -> list[str]:
-        return sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "documents").rglob("*"))
+        return sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "documents").rglob("*") if path.is_file())
 
     before = kept()
     with pytest.raises(Conflict), actions.documents.keeping(database) as files:

@@ -77,6 +77,7 @@ PARTS: dict[str, dict[str, tuple[str, Any]]] = {
         "title": ("Minutes", "Minutes"),
         "language": ("en", "en"),
         "on": ("unknown", "unknown"),
+        "of": ("O1:2018-05-18", "O1:2018-05-18"),
     },
     "N1": {"on": ("today", "2026-11-24"), "text": ("Another", "Another")},
     "F1": {

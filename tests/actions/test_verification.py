@@ -10,11 +10,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import documents as made
 import pytest
 from conftest import TODAY
 from factories import agreement, everything
 
 from tracker import actions, exchange, paths
+from tracker.actions.record import DocumentPart
+from tracker.models.enums import TextState
+from tracker.rules.pages import FileText, Page
 from tracker.store import migrate
 from tracker.store.calendar import Request
 from tracker.store.connect import connect
@@ -46,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     path = folder / "tracker.db"
     migrate.create(path)
-    (folder / "annex.pdf").write_bytes(b"the text of the annex")
+    (folder / "annex.pdf").write_bytes(made.pdf())
     record = everything()
     record["obligations"][0] |= {"scopes": ["asylum"], "fulfilled": [{"due": "2018-05-18", "on": "2018", "by": "A1"}]}
     record["activities"][0]["scopes"] = ["asylum"]
@@ -54,8 +58,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     checked, _ = actions.documents.keep_all_beside([actions.record_check.check(record)], folder, FileStore(path))
     calendar = Request("everything", {"day": TODAY.isoformat(), "until": "2028-01-01"}, include_confidential=True)
 
+    (folder / "statutes.txt").write_text("Article 1\nThe text of the statutes.")
+    text = FileText(TextState.READ, (Page(1, "Article 1\nThe text of the statutes."),))
+    statutes = actions.documents.keep(FileStore(path), folder / "statutes.txt")
+    part = DocumentPart(file="statutes.txt", kind="other", title="Statutes", language="en", on="2016")
+
     def fill(session: Any) -> None:
         actions.records.bring_in(session, checked, TODAY)
+        actions.documents.add(session, "party-1", part, statutes, text)
         actions.calendar_memory.give(session, calendar, TODAY)
 
     actions.running.run(path, fill)
@@ -87,7 +97,7 @@ def behind_its_back(path: Path, *statements: str, values: tuple[Any, ...] = ()) 
 def test_what_the_program_wrote_verifies(copied: Path) -> None:
     assert findings(copied) == []
     with sqlite3.connect(copied) as db:
-        for table, _ in columns(copied):
+        for table in {table for table, _ in columns(copied)} - {tables.PASSING}:
             assert db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0], f"{table} has no row to try"
 
 
@@ -102,11 +112,15 @@ def test_an_edit_of_any_column_of_any_table_is_found(whole: Path, tmp_path: Path
     unseen, tried = [], 0
     choose = random.Random(7)
     for table, column in columns(whole):
+        if table == "search_idx":  # where SQLite begins to look in its index: made anew by db reindex, not proven
+            continue
         for value in ("behind", None, 12345.5, b"\xff\x00"):
             shutil.copy(whole, path)
             with closing(sqlite3.connect(path)) as db:
                 db.execute("PRAGMA ignore_check_constraints=ON")
                 keys_ = [key for (key,) in db.execute(f'SELECT "{column}" FROM "{table}"')]
+                if not keys_:
+                    continue
                 before = choose.choice(keys_)
                 try:
                     done = db.execute(
@@ -119,7 +133,7 @@ def test_an_edit_of_any_column_of_any_table_is_found(whole: Path, tmp_path: Path
                 if done.rowcount == 0:
                     continue
             tried += 1
-            found = [f for f in findings(path) if "its file is gone" not in f]
+            found = [f for f in findings(path) if "is missing" not in f]
             if not found:
                 unseen.append((table, column, value))
             break
@@ -230,6 +244,8 @@ def cut(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM journal_row WHERE entry = 3")
     db.execute("DELETE FROM journal_entry WHERE number = 3")
     db.execute("UPDATE agreement SET title = 'Agreement R-1'")
+    db.execute("UPDATE search SET title = replace(title, 'New title', 'Agreement R-1')")
+    db.execute("DELETE FROM search_stale")
 
 
 @pytest.mark.parametrize("change", [new_title, another_actor, earlier], ids=lambda change: change.__name__)
@@ -301,17 +317,19 @@ def test_a_database_of_another_machine(copied: Path, tmp_path: Path, monkeypatch
 
 def test_flipped_and_missing_files_are_found(copied: Path) -> None:
     store = FileStore(copied)
-    (file,) = (f for f in store.folder.rglob("*") if f.is_file())
+    with Reader(copied) as rows:
+        kept = {row["ref"]: row["sha256"] for row in rows.rows("named_files")}["R-1/D1"]
+    file, where = store.path(kept), f"{kept[:2]}/{kept[2:]}"
     content = bytearray(file.read_bytes())
     for place in (0, len(content) // 2, len(content) - 1):
         content[place] ^= 1
         file.write_bytes(content)
-        assert findings(copied) == [f"R-1/D1: the file {file} is no longer what was kept: its hash differs"]
+        assert findings(copied) == [f"{where}: is altered: its content is not that of its name; R-1/D1 annex.pdf"]
         content[place] ^= 1
     file.write_bytes(content)
     assert findings(copied) == []
     file.unlink()
-    assert findings(copied) == [f"R-1/D1: its file is gone: {file}"]
+    assert findings(copied) == [f"{where}: is missing; it was named R-1/D1 annex.pdf"]
 
 
 def test_an_upgraded_database_verifies_and_is_in_the_journal(tmp_path: Path) -> None:
@@ -347,4 +365,22 @@ def test_the_witness_is_no_reason_to_fail(copied: Path) -> None:
     file.parent.mkdir(exist_ok=True)
     for content in ("", "x", "x y z", "\xff"):
         file.write_text(content, encoding="latin-1")
+        assert findings(copied) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE search SET title = 'Nothing' WHERE rowid = 17",
+        "DELETE FROM search WHERE rowid = 17",
+        "INSERT INTO search (rowid, title) VALUES (9999, 'Nothing')",
+        "DELETE FROM search_data WHERE id > 10",
+    ],
+)
+def test_a_search_index_that_is_not_in_step_is_found_and_mended(copied: Path, statement: str) -> None:
+    behind_its_back(copied, statement)
+    (found,) = [finding for finding in findings(copied) if "search index" in finding]
+    assert "db reindex" in found
+    if "search_data" not in statement:
+        actions.running.run(copied, actions.kept_texts.rebuild_index)
         assert findings(copied) == []

@@ -177,7 +177,8 @@ def test_every_column_of_text_is_known_to_erasure() -> None:
         "rule",
         "period",
     }
-    fixed |= {"uid", "duration", "because", "waits_for", "origin", "value", "to_ref", "name_key", "acronym_key"}
+    fixed |= {"of_part", "media_type", "family", "number", "uid"}
+    fixed |= {"duration", "because", "waits_for", "origin", "value", "to_ref", "name_key", "acronym_key"}
     unknown = []
     for table in METADATA.sorted_tables:
         for column in table.columns:
@@ -187,3 +188,26 @@ def test_every_column_of_text_is_known_to_erasure() -> None:
             if plain and not looked and not own and column.name not in fixed and not column.name.endswith("_text"):
                 unknown.append(f"{table.name}.{column.name}")
     assert [name for name in unknown if not name.startswith("journal_")] == []
+
+
+def test_the_person_leaves_the_text_of_documents_and_the_index(known: Tracker) -> None:
+    """The kept file stays as it is; that it names the person is said, and reading it again does not bring them back."""
+    assert known.db is not None
+    Path("letter.txt").write_text("Article 1\nJosé Ángel\nNúñez presides.\nArticle 2\nNothing.\n", encoding="utf-8")
+    known("add-document", A, "letter.txt")
+    known("add-document", "IOM", "letter.txt")
+    known("add-note", A, f"{NAME} again")
+    known("remove", f"{A}/N2", "--yes")
+    assert bytes_left(known.db, "nunez") and f"{A}/D1" in known.refs("search", "nunez")
+    said = known("forget", "person-2")
+    assert f"  [erased] in {A}/D1, party-1/D1 (text of the file)" in said.out.splitlines()
+    assert f"the kept files themselves still name them: {A}/D1, party-1/D1" in said.err
+    for again in ((), ("db", "reindex"), ("db", "reindex", "--anew")):
+        if again:
+            known(*again)
+        assert bytes_left(known.db, "nunez", NAME, "José Ángel\nNúñez") == []
+        assert known.refs("search", "nunez") == [] and f"{A}/D1" in known.refs("search", "presides")
+        assert "all is as it was recorded" in known("verify").err
+    Path("copy.txt").unlink(missing_ok=True)
+    known("export-document", f"{A}/D1", "-o", "copy.txt")
+    assert "Núñez" in Path("copy.txt").read_text(encoding="utf-8")

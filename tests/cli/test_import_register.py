@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import documents as made
 import openpyxl
 import pytest
 import xlsxwriter
@@ -251,7 +252,7 @@ def test_the_sheet_with_most_known_headings_is_read_and_the_others_named(empty: 
 
 
 def test_files_beside_the_register_are_attached_and_paths_never_followed(empty: Tracker, write: Any) -> None:
-    (empty.folder / "one.pdf").write_bytes(b"%PDF-1.4 one")
+    (empty.folder / "one.pdf").write_bytes(made.pdf())
     (empty.folder / "sub").mkdir()
     (empty.folder / "sub" / "two.pdf").write_bytes(b"%PDF-1.4 two")
     name = write(
@@ -263,6 +264,42 @@ def test_files_beside_the_register_are_attached_and_paths_never_followed(empty: 
     assert "one.pdf" in shown
     for kept in ("sub/two.pdf", "/etc/passwd", "https://x.org/a.pdf"):
         assert f"File: {kept}" in shown
+
+
+def kept(tracker: Tracker) -> list[Path]:
+    return [path for path in (tracker.folder / "documents").rglob("*") if path.is_file()]
+
+
+def test_a_file_beside_the_register_is_kept_and_read_and_the_row_is_the_same_later(empty: Tracker, write: Any) -> None:
+    (empty.folder / "one.pdf").write_bytes(made.pdf())
+    (empty.folder / "more.txt").write_text("named by a row that is no agreement")
+    heading = ["Title", "Partner", "File"]
+    name = write(heading, ["A", "B", "one.pdf"], ["# a note", "", "more.txt"])
+    said = ("import", name, "--map", "File=documents", "--format", "json")
+    assert [row["outcome"] for row in empty(*said, "--dry-run").json] == ["new", "skipped"] and kept(empty) == []
+    empty(*said)
+    (document,) = empty.json("documents")
+    assert (document["file"], document["kept"], document["text"]) == ("one.pdf", True, "read")
+    assert len(kept(empty)) == 1, "what no document names is not kept"
+    assert empty.refs("search", "ilícito") == [document["ref"]]
+    assert [row["outcome"] for row in empty(*said).json] == ["same", "skipped"]
+    (empty.folder / "one.pdf").write_bytes(made.pdf("Another text"))
+    assert empty(*said, "--dry-run", code=None).json[0]["outcome"] == "conflicting"
+    empty(*said, code=4)
+    assert len(kept(empty)) == 1 and "all is as it was recorded" in empty("verify").err
+
+
+def test_an_import_that_fails_leaves_no_file_and_a_bad_file_is_said_of_its_cell(empty: Tracker, write: Any) -> None:
+    (empty.folder / "one.pdf").write_bytes(made.pdf())
+    (empty.folder / "run.exe").write_bytes(b"MZ\x90\x00")
+    name = write(["Title", "Partner", "File"], ["A", "B", "one.pdf"], ["C", "D", "run.exe"])
+    for dry in (["--dry-run"], []):
+        result = empty("import", name, "--map", "File=documents", "--format", "json", *dry, code=None)
+        assert [(row["outcome"], row["cell"]) for row in result.json if row["reason"]] == [
+            ("unreadable", "register!C3")]  # fmt: skip
+        assert "is a program" in str(result.json) and kept(empty) == []
+    empty("import", name, "--map", "File=documents", "--skip-bad")
+    assert len(kept(empty)) == 1 and [row["file"] for row in empty.json("documents")] == ["one.pdf"]
 
 
 def test_scope_areas_by_name_in_three_languages(empty: Tracker, write: Any) -> None:

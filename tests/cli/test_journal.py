@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import Tracker
-from tracker.cli import journal
+from tracker.cli import verify
 
 A = "PA-2017-001"
 WRITER = """
@@ -73,7 +73,7 @@ def test_a_head_of_another_journal(small: Tracker) -> None:
 
 
 def test_progress_goes_to_stderr(small: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "SHOWN_AFTER", 0.0)
+    monkeypatch.setattr(verify, "SHOWN_AFTER", 0.0)
     found = small("verify")
     assert "entries of the journal: 1 of " in found.err and "agreements derived anew: 1 of 1" in found.err
     assert found.out == ""

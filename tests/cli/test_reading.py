@@ -43,6 +43,7 @@ PROMISED: dict[str, dict[str, tuple[type, ...]]] = {
         **dict.fromkeys(
             ("due_on", "done_on", "evidence", "by_activity", "waived_on", "waived_reason", "responsible"), MAYBE
         ),
+        "documents": LIST,
         "days_left": MAYBE_WHOLE,
     },
     "activities": {
@@ -74,8 +75,10 @@ PROMISED: dict[str, dict[str, tuple[type, ...]]] = {
         "agreements": WHOLE,
     },
     "documents": {
-        **dict.fromkeys(("ref", "agreement", "file", "kind"), TEXT),
-        **dict.fromkeys(("title", "language", "on", "sha256"), MAYBE),
+        **dict.fromkeys(("ref", "file", "kind"), TEXT),
+        **dict.fromkeys(("agreement", "party", "of", "title", "language", "on", "sha256"), MAYBE),
+        **dict.fromkeys(("media_type", "text"), MAYBE),
+        **dict.fromkeys(("size", "pages"), MAYBE_WHOLE),
         "kept": FLAG,
     },
     "history": {
@@ -89,7 +92,13 @@ PROMISED: dict[str, dict[str, tuple[type, ...]]] = {
 
 
 def test_every_listing_is_here() -> None:
-    listings = {name for name, entry in COMMANDS.items() if entry.group == SEE} - {"show", "explain", "check"}
+    listings = {name for name, entry in COMMANDS.items() if entry.group == SEE} - {
+        "show",
+        "explain",
+        "check",
+        "open",
+        "search",
+    }
     assert {name.split()[0] for name in PROMISED} == listings
 
 

@@ -78,11 +78,17 @@ WRITES: list[list[str]] = [
 ]
 
 
+STAYING = ("reference", "kept_file", "file_page", "file_clause")
+
+
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, but for the journal and the references given."""
+    """Every row of every table, but for the journal, the references given, and what was read of files: that stays.
+
+    Of the search index what it holds counts, not how.
+    """
     with closing(sqlite3.connect(path)) as db:
         names = [n for (n,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        kept = [name for name in names if not name.startswith("journal_") and name != "reference"]
+        kept = [name for name in names if not name.startswith(("journal_", "search_")) and name not in STAYING]
         return {name: sorted(db.execute(f'SELECT * FROM "{name}"'), key=repr) for name in kept}
 
 
@@ -237,3 +243,43 @@ def test_an_import_of_many_agreements(empty: Tracker) -> None:
     empty("undo")
     assert len(empty.refs("agreements")) == 200
     assert "all is as it was recorded" in empty("verify").err
+
+
+def kept(tracker: Tracker) -> list[Path]:
+    return [path for path in (tracker.folder / "documents").rglob("*") if path.is_file()]
+
+
+def test_a_file_taken_back_stays_until_it_is_compacted(files: Tracker) -> None:
+    files("add-document", A, "letter.txt")
+    assert files.refs("search", "colleague") == [f"{A}/D1"]
+    assert "Dear colleague" not in files("history").out, "what was read follows from the file"
+    files("undo")
+    assert len(kept(files)) == 1 and files.json("documents") == [] and files.refs("search", "colleague") == []
+    (finding,) = files("verify", "--format", "json", code=1).json
+    assert (finding["problem"], finding["documents"], finding["ref"]) == ("orphaned", [], None)
+    assert "is gone" not in files("undo").err
+    assert files.refs("search", "colleague") == [f"{A}/D1"]
+    files("undo")
+    files("db", "compact")
+    assert kept(files) == []
+    assert f"the file of {A}/D1 letter.txt is gone: tracker db compact removed it" in files("undo").err
+    assert [row["problem"] for row in files("verify", "--format", "json", code=1).json] == ["missing"]
+
+
+def test_evidence_goes_with_what_it_shows_and_comes_back(files: Tracker) -> None:
+    assert files.db is not None
+    before = state(files.db)
+    files("fulfil", f"{A}/O1", "--due", "2018-11-18", "--on", "2018-11-01", "--evidence", "letter.txt")
+    after = state(files.db)
+    files("undo")
+    assert state(files.db) == before
+    files("undo")
+    assert state(files.db) == after
+    assert files.json("documents")[0]["text"] == "read"
+    assert "all is as it was recorded" in files("verify").err
+
+
+def test_a_party_document_is_taken_back(files: Tracker) -> None:
+    files("add-document", "IOM", "letter.txt")
+    assert "took back document party-1/D1 letter.txt" in files("undo").out
+    assert "brought back document party-1/D1 letter.txt" in files("undo").out

@@ -223,7 +223,7 @@ def _record(draw: Draw, book: Book, place: int, own: list[Values]) -> Values:
         obligations=obligations,
         activities=activities,
         links=[{kind: target} for kind, target in draw(_links(place))],
-        documents=draw(st.lists(_documents(), max_size=2)),
+        documents=draw(st.lists(_documents(_parts(obligations, activities)), max_size=2)),
         contacts=contacts,
         figures=draw(st.lists(_figures(), max_size=2)),
         source=draw(maybe(TEXT)),
@@ -333,10 +333,18 @@ def _obligation(draw: Draw, book: Book, number: int, names: list[str], activitie
     )
 
 
-def _documents() -> st.SearchStrategy[Values]:
+def _parts(obligations: list[Values], activities: list[Values]) -> list[str]:
+    """What a document can be of: the numbered obligations, their due dates, and the numbered activities."""
+    duties = [f"O{part['number']}" for part in obligations if part.get("number")]
+    held = [f"A{part['number']}" for part in activities if part.get("number")]
+    return [*held, *duties, *(f"{duty}:2018-05-18" for duty in duties)]
+
+
+def _documents(parts: list[str]) -> st.SearchStrategy[Values]:
+    of = {"of": st.sampled_from(parts)} if parts else {}
     return st.fixed_dictionaries(
         {"file": st.sampled_from(["sub/b c.pdf", "القرار.pdf", "- x.pdf", "2017"]), "kind": code(enums.DocumentKind)},
-        optional={"title": LINE, "language": st.sampled_from(LANGUAGES), "on": WRITTEN, "sha256": HASH},
+        optional={"title": LINE, "language": st.sampled_from(LANGUAGES), "on": WRITTEN, "sha256": HASH, **of},
     )
 
 

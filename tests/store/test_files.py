@@ -78,12 +78,13 @@ def test_each_refusal_says_what_is_wrong_in_one_line(store: FileStore, tmp_path:
     assert kept(store) == []
 
 
-def test_a_link_to_a_file_keeps_what_it_leads_to(store: FileStore, tmp_path: Path) -> None:
+def test_a_link_to_a_file_is_refused_and_says_what_it_leads_to(store: FileStore, tmp_path: Path) -> None:
     (tmp_path / "real.pdf").write_bytes(b"signed")
     (tmp_path / "link.pdf").symlink_to(tmp_path / "real.pdf")
-    found = store.keep(tmp_path / "link.pdf")
-    assert not store.path(found.sha256).is_symlink()
-    assert store.path(found.sha256).read_bytes() == b"signed"
+    with pytest.raises(BadFile, match="is a link") as caught:
+        store.keep(tmp_path / "link.pdf")
+    assert caught.value.hint == f"name the file itself: {tmp_path / 'real.pdf'}"
+    assert kept(store) == []
 
 
 def test_exactly_the_largest_size_is_kept(store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

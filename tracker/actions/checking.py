@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from tracker.actions.clause_quotes import texts_of
 from tracker.models.keys import fold
+from tracker.rules.clauses import Clause
 from tracker.rules.quality import catalogue
 from tracker.rules.quality.finding import Directory, Finding, Subject, Values
 from tracker.store import picture
@@ -53,7 +55,14 @@ def subject(rows: Rows, ref: str, day: date) -> Subject:
         off_schedule=[(row["number"], row["due_on"]) for row in rows.rows("check_off_schedule", agreement=ref)],
         implemented_by=[row["ref"] for row in derived["linked_from"] if row["kind"] == "implements"],
         unrecorded=[row["ref"] for row in links if row["title"] is None],
+        texts=_texts(rows, ref, record),
     )
+
+
+def _texts(rows: Rows, ref: str, record: Values) -> Sequence[tuple[str, Sequence[Clause]]]:
+    """The agreement's texts, where an obligation rests on a clause and a file is kept at all."""
+    rests = any(item.get("clause") for item in record.get("obligations", ()))
+    return texts_of(rows, ref) if rests and any(item.get("sha256") for item in record.get("documents", ())) else []
 
 
 def _day(text: str | None) -> date | None:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
+from tracker.actions import kept_texts, targets
 from tracker.actions.events import written
 from tracker.actions.numbering import keep_numbered
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import DirectoryDocument, DocumentPart, Record
-from tracker.errors import Conflict, TrackerError, at
-from tracker.models.tables import Agreement, Document
+from tracker.errors import BadFile, BadInput, Conflict, NotFound, TrackerError, at
+from tracker.models.tables import Agreement, Document, Obligation, Occurrence, Party, PartyDocument
+from tracker.rules import media_types
+from tracker.rules.pages import FileText
 from tracker.store import agreements as store
-from tracker.store.files import FileStore, KeptFile
+from tracker.store import references
+from tracker.store.files import Content, FileStore, KeptFile, hash_of_file
 from tracker.store.reader import Reader
+from tracker.store.transaction import rows_of
 
 
 def save(session: Session, agreement: Agreement, parts: list[DocumentPart]) -> None:
@@ -44,30 +50,83 @@ def keep_beside(record: Record, folder: Path, files: FileStore) -> tuple[Record,
 
 
 def _keep_as_said(source: Path, sha256: str | None, files: FileStore) -> str:
-    """The hash of a file that was kept. Raises Conflict where the record says that it holds something else."""
-    found = files.hash_of(source)
-    if sha256 is not None and found != sha256:
+    """The hash of a file that was kept. Raises Conflict where the record says that it holds something else, BadFile
+    for what is not kept."""
+    if sha256 is not None and (found := hash_of_file(source)) != sha256:
         raise Conflict(
             f"the file {source.name} has the SHA-256 {found[:12]}..., the record says {sha256[:12]}...",
             f"put back the file that was recorded, or leave sha256 out to keep this one: {source}",
         )
-    return files.keep(source).sha256
+    return keep(files, source).sha256
 
 
-def add(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> Outcome:
-    """Record a file that has been kept. Raises Conflict when the agreement has the same content already."""
-    agreement = store.agreement(session, ref)
-    rows = store.parts(session, Document, agreement_id=agreement.id)
-    for row in rows:
-        if row.sha256 == kept.sha256:
-            raise Conflict(f"{agreement.ref}/D{row.number} ({row.file}) is the same file")
+def add(session: Session, ref: str, part: DocumentPart, kept: KeptFile, text: FileText | None = None) -> Outcome:
+    """Record a file that has been kept, and its ``text`` where it was read.
+
+    ``ref`` is an agreement, an activity (``REF/A1``), an obligation (``REF/O1``), one due date of it
+    (``REF/O1:2017-11-18``) or a party. Raises Conflict when the same was recorded already, NotFound, BadInput.
+    """
+    to, of_part = owner(session, ref)
+    _still_kept(session, kept)
     values = {**_columns(part), "sha256": kept.sha256}
-    there = [row.model_dump(exclude={"id", "agreement_id", "number", "position"}) for row in rows]
-    keep_numbered(session, Document, agreement, "D", [*there, values])
-    number = max(row.number for row in store.parts(session, Document, agreement_id=agreement.id))
-    name = f"{agreement.ref}/D{number}"
-    said = f"added {name} {part.file} ({part.kind.value}, {kept.size} bytes)"
-    return Outcome(name, [said], [], f"tracker documents --agreement {agreement.ref}")
+    if isinstance(to, Party):
+        _refuse_twice(f"{to.ref}/D", store.parts(session, PartyDocument, party_id=to.id), kept, None)
+        _, number = references.give_next(session, f"{to.ref}/D")
+        values.pop("of_part")
+        store.add_all(session, [PartyDocument(party_id=to.id, number=number, **values)])
+        following = f"tracker documents --party {to.ref}"
+    else:
+        there = store.parts(session, Document, agreement_id=to.id)
+        _refuse_twice(f"{to.ref}/D", there, kept, of_part)
+        _, number = references.give_next(session, f"{to.ref}/D")
+        position = max((row.position for row in there), default=-1) + 1
+        values["of_part"] = of_part
+        store.add_all(session, [Document(agreement_id=to.id, number=number, position=position, **values)])
+        following = f"tracker open {to.ref}/D{number}"
+    said = [f"added {to.ref}/D{number} {part.file} ({part.kind.value}, {kept.size} bytes)"]
+    if text is not None:
+        kept_texts.write(session, kept, text)
+        said.append(kept_texts.in_words(text))
+    return Outcome(f"{to.ref}/D{number}", said, [], following)
+
+
+def owner(session: Session, ref: str) -> tuple[Agreement | Party, str | None]:
+    """The agreement or party a document is added to by ``ref``, and the part of the agreement it is of.
+
+    Raises NotFound, and BadInput for what takes no documents.
+    """
+    whole, colon, due = ref.rpartition(":")
+    target = targets.find(session, whole if colon and targets.split_part(whole) else ref)
+    if isinstance(target, (Agreement, Party)):
+        return target, None
+    if not isinstance(target, targets.PartOf) or target.letter not in "AO":
+        raise BadInput("REF", ref, "takes no document: expected an agreement, activity, obligation, due date or party")
+    part = f"{target.letter}{target.number}"
+    if not colon or ref == target.ref:
+        return target.agreement, part
+    days = _due_dates(session, target)
+    if due not in days:
+        raise NotFound("due date", f"{target.ref}:{due}", days[:3])
+    return target.agreement, f"{part}:{due}"
+
+
+def _due_dates(session: Session, target: targets.PartOf) -> list[str]:
+    if not isinstance(target.row, Obligation):
+        return []
+    rows = store.parts(session, Occurrence, obligation_id=target.row.id)
+    return sorted(str(row.due_on) for row in rows if row.due_on is not None)
+
+
+def _refuse_twice(stem: str, rows: list[Any], kept: KeptFile, of_part: str | None) -> None:
+    for row in rows:
+        if row.sha256 == kept.sha256 and getattr(row, "of_part", None) == of_part:
+            raise Conflict(f"{stem}{row.number} ({row.file}) is the same file")
+
+
+def _still_kept(session: Session, kept: KeptFile) -> None:
+    """A file that no record named was removed between its copying and this transaction (``tracker db compact``)."""
+    if not FileStore(rows_of(session).path).holds(kept.sha256):
+        raise Conflict("the file was removed from the store meanwhile", "add it again")
 
 
 def _columns(part: DocumentPart) -> dict[str, Any]:
@@ -76,6 +135,7 @@ def _columns(part: DocumentPart) -> dict[str, Any]:
         "kind": part.kind,
         "title": part.title,
         "language": part.language,
+        "of_part": part.of,
         "sha256": part.sha256,
         **written("on", part.on),
     }
@@ -83,27 +143,72 @@ def _columns(part: DocumentPart) -> dict[str, Any]:
 
 @contextmanager
 def keeping(database: Path) -> Iterator[FileStore]:
-    """The store beside ``database``; when the block raises, what it was the first to keep is taken out again.
+    """The store beside ``database``; what it was the first to keep is taken out again at the end of the block where
+    no document names it: all of it when the block raises.
 
     What a record names by now (another process may have brought in the same file) stays.
     """
     files = FileStore(database)
     try:
         yield files
-    except BaseException:
+    finally:
         # a database that cannot be read does not tell what it names: then all stays
         with suppress(TrackerError), Reader(database) as rows:
             for sha256 in files.new:
                 if rows.row("document_of_hash", content=sha256) is None:
-                    files.remove(sha256)
-        raise
+                    files.remove(files.path(sha256))
 
 
-def add_unless_kept(session: Session, ref: str, part: DocumentPart, kept: KeptFile) -> None:
-    """Record a file with an agreement, unless the agreement has it already."""
-    agreement = store.agreement(session, ref)
-    if all(row.sha256 != kept.sha256 for row in store.parts(session, Document, agreement_id=agreement.id)):
-        add(session, ref, part, kept)
+def keep(files: FileStore, source: Path) -> KeptFile:
+    """Copy a file into the store.
+
+    Raises BadFile for what is no regular file, is not what its name promises, is a program or holds macros.
+    """
+    return files.keep(source, _admit(source))
+
+
+def attach(files: FileStore, folder: Path, names: Iterable[str], *, dry_run: bool) -> dict[str, str | BadFile]:
+    """Keep the files of these names that lie in ``folder`` itself; gives the SHA-256 of each, or why it is not kept.
+    A dry run only looks at them."""
+    found: dict[str, str | BadFile] = {}
+    for name in dict.fromkeys(names):
+        source = folder / name
+        if "/" in name or "\\" in name or len(name) > 255 or not source.is_file():
+            continue
+        try:
+            found[name] = files.look(source, _admit(source)) if dry_run else keep(files, source).sha256
+        except BadFile as error:
+            found[name] = error
+    return found
+
+
+def _admit(source: Path) -> Any:
+    def admit(content: Content) -> str:
+        found = media_types.media_type(content.head, source.name, content.members, content.package)
+        refused = media_types.refusal(source.name, found, content.head, content.members, macros=content.macros)
+        if refused is not None:
+            raise BadFile(source, refused.problem, refused.hint)
+        return found
+
+    return admit
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A file that shows that something was done: what is said of it, the file that was kept, and its text."""
+
+    part: DocumentPart
+    kept: KeptFile
+    text: FileText
+
+
+def add_evidence(session: Session, agreement: Agreement, of_part: str, file: Evidence) -> list[str]:
+    """Record a file as the document of an obligation or a due date (``O1``, ``O1:2017-11-18``), unless it is already;
+    gives what to say."""
+    for row in store.parts(session, Document, agreement_id=agreement.id):
+        if row.sha256 == file.kept.sha256 and row.of_part == of_part:
+            return [f"{agreement.ref}/D{row.number} {row.file} is its evidence"]
+    return add(session, f"{agreement.ref}/{of_part}", file.part, file.kept, file.text).said
 
 
 def keep_all_beside(

@@ -46,7 +46,7 @@ _PARTS = {
     "O": ("text", "kind", "clause", "due", "owed_by", "owed_to", "scopes", "responsible", "survives"),
     "A": ("title", "kind", "on", "until", "place", "status", "scopes"),
     "E": ("event", "on", "party", "until", "for", "note"),
-    "D": ("file", "kind", "title", "language", "on"),
+    "D": ("file", "kind", "title", "language", "on", "of"),
     "L": ("amends", "extends", "replaces", "implements", "terminates"),
     "N": ("on", "text"),
     "F": ("what", "value", "unit", "period", "source"),
@@ -77,6 +77,8 @@ def fields(session: Session, ref: str, changes: Mapping[str, str], today: date) 
         return parties.edit(session, target, _checked(PartyDescription, changes, {"name": "x"}))
     if isinstance(target, Person):
         return people.edit(session, target, _checked(PersonPart, changes, {"name": "x"}))
+    if isinstance(target, targets.PartyFile):
+        raise BadInput("REF", target.ref, "cannot be edited: remove it and add it again")
     _known(changes, _SCOPE)
     given = _checked(ScopePart, {k: v for k, v in changes.items() if k != "parent"}, {"code": "x", "name_en": "x"})
     if "parent" in changes:

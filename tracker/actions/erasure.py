@@ -13,8 +13,10 @@ from tracker.actions.people import PeopleBook
 from tracker.models.keys import fold
 from tracker.models.tables import Person
 from tracker.rules.mentions import ERASED, Mentions
+from tracker.store import search_index
 from tracker.store.journal import erasing
 from tracker.store.journal.erasing import FREE_TEXT, NAMES, Eraser, Mention
+from tracker.store.journal.facts import READ_TABLES
 from tracker.store.transaction import addition, raw_of
 
 
@@ -28,6 +30,12 @@ class Survey:
     mentions: Mentions
     replaced: list[Mention]
     left: list[Mention]
+
+    @property
+    def files(self) -> list[str]:
+        """The documents whose text names the person."""
+        found = (mention.ref or "a removed document" for mention in self.replaced if mention.table in READ_TABLES)
+        return list(dict.fromkeys(found))
 
 
 def survey(session: Session, name: str) -> Survey:
@@ -67,14 +75,18 @@ def forget(session: Session, name: str, *, keep_mentions: bool = False) -> Outco
         for mention in found.replaced:
             erasing.replace(db, mention, erased(mention.text))
     told.erased = erasing.erase_journal(db, eraser)
+    search_index.purge(session.connection())
     session.expire_all()
     said = [f"erased {found.ref}, now called {_anonymous(person)}"]
     if found.replaced and not keep_mentions:
-        said += [f"  {ERASED} in {mention}" for mention in found.replaced]
+        said += dict.fromkeys(f"  {ERASED} in {mention}" for mention in found.replaced)
     said.append(f"  {ERASED} in {len(told.erased)} places of the journal")
     left = found.left + (found.replaced if keep_mentions else [])
-    aside = [f"left as it is: {mention}" for mention in left]
-    aside.append("copies and backups made before still hold it, and so may the content of documents")
+    aside = list(dict.fromkeys(f"left as it is: {mention}" for mention in left))
+    if naming := found.files:
+        aside.append(f"the kept files themselves still name them: {', '.join(naming)}")
+        aside.append("take one away with: tracker remove REF/D1, then tracker db compact")
+    aside.append("copies and backups made before still hold it, and so may documents whose text could not be read")
     return Outcome(found.ref, said, aside, "tracker verify")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.actions.events import provision_columns
+from tracker.actions import events
 from tracker.actions.record import Record
 from tracker.models.enums import BOUND_ROLES, LinkKind, ProvisionKind, RenewalMode
 from tracker.models.tables import (
@@ -88,7 +88,7 @@ def of_record(record: Record, ref: str, day: date, bound: tuple[str, ...]) -> f.
             )
             for number, part in enumerate(record.events, start=1)
         ),
-        provisions=_provisions([Provision(**columns) for columns in provision_columns(record.provisions)]),
+        provisions=_provisions([Provision(**columns) for columns in events.provision_columns(record.provisions)]),
         country=record.countries[0] if record.countries else None,
         obligations=tuple(
             f.ObligationFact(number=number, due=parse_schedule(part.due), survives=part.survives)

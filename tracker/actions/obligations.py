@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.actions import derivation
+from tracker.actions import derivation, documents
 from tracker.actions.books import Books
 from tracker.actions.events import written
 from tracker.actions.numbering import match_numbers, recognise
@@ -89,15 +89,22 @@ def fulfil(
     on: WrittenDate,
     evidence: str | None,
     by: int | None,
+    file: documents.Evidence | None = None,
 ) -> Outcome:
-    """Mark a due date of an obligation as met. Raises NotFound for a day that is none of its due dates."""
+    """Mark a due date of an obligation as met. Raises NotFound for a day that is none of its due dates.
+
+    A ``file`` is recorded as the document of that due date.
+    """
     agreement = store.agreement(session, ref)
     row = numbered(session, agreement, number)
     activity = store.numbered(session, Activity, agreement, "A", by) if by else None
     said = mark_done(session, agreement, row, due, on, today, evidence=evidence, activity=activity)
     derivation.derive(session, agreement, today)
     name = f"{agreement.ref}/O{number}"
-    return Outcome(name, [f"fulfilled {name}{said} on {on}"], [], f"tracker obligations --agreement {ref}")
+    done = [f"fulfilled {name}{said} on {on}"]
+    if file is not None:
+        done += documents.add_evidence(session, agreement, f"O{number}{said.replace(' due ', ':')}", file)
+    return Outcome(name, done, [], f"tracker obligations --agreement {ref}")
 
 
 def waive(

@@ -109,6 +109,11 @@ class Record(Part):
                 if fulfilment.by and fulfilment.by not in held:
                     problem = f"an obligation is fulfilled by {fulfilment.by}, which is not among activities"
                     raise refuse(problem, "obligations", which, "fulfilled", position, "by")
+        held |= {f"O{part.number}" for part in self.obligations}
+        for position, document in enumerate(self.documents):
+            if document.of and document.of.partition(":")[0] not in held:
+                problem = f"document {document.file} is of {document.of}, which is not recorded here"
+                raise refuse(problem, "documents", position, "of")
         self._link_to_another()
         self._end_after_start()
         return self

@@ -26,6 +26,8 @@ REF = re.compile(r"[A-Za-z0-9]+(?:[._/-][A-Za-z0-9]+)*")
 REF_EXPECTED = "expected at most 64 letters and digits with single . _ / - between them"
 PART = re.compile(r"(?P<agreement>.+)/(?P<letter>[A-Z])(?P<number>[1-9][0-9]{0,8})")
 """The reference of a part of an agreement: ``PA-2017-001/O1``."""
+OF_PART = re.compile(r"(?P<part>[AO][1-9][0-9]{0,8})(?<=\d)(?::(?P<due>[0-9]{4}-[0-9]{2}-[0-9]{2}))?")
+"""What a document is of within its agreement: an activity, an obligation, or one of its due dates."""
 
 
 def problem_of(error: BadInput) -> str:
@@ -127,6 +129,13 @@ def _file_name(text: str, field: str) -> str:
     return name
 
 
+def _of_part(text: str, field: str) -> str:
+    match = OF_PART.fullmatch(text)
+    if match is None or (match["due"] and text.startswith("A")):
+        raise BadInput(field, text, "is no part of an agreement: expected A1, O1, or one due date as O1:2017-11-18")
+    return text
+
+
 def _scope(text: str, field: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
         raise BadInput(field, text, "is not a scope area: expected small letters, digits and -")
@@ -164,6 +173,7 @@ ScopeCode = _text_field(_scope)
 Codes = _text_field(_codes)
 Sha256 = _text_field(_sha256)
 FileName = _text_field(_file_name)
+OfPart = _text_field(_of_part, pattern=r"^(A[1-9][0-9]*|O[1-9][0-9]*(:\d{4}-\d{2}-\d{2})?)$", examples=["A1", "O1"])
 Period = _text_field(_canonical(parse_date))
 DurationText = _text_field(_canonical(parse_duration), examples=["3 years", "P6M"])
 NoticeText = _text_field(_canonical(parse_notice), examples=["6 months", "3 months to the end of a quarter"])

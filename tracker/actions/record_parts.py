@@ -257,6 +257,8 @@ class DocumentPart(Part):
     title: f.Line | None = None
     language: f.Language | None = None
     on: f.Written | None = None
+    of: f.OfPart | None = None
+    """The activity, obligation or due date it is the document of (``A1``, ``O1``, ``O1:2017-11-18``)."""
     sha256: f.Sha256 | None = None
 
 

@@ -14,6 +14,7 @@ from tracker.models.tables import (
     METADATA,
     Activity,
     Agreement,
+    Document,
     Obligation,
     Occurrence,
     Party,
@@ -21,6 +22,7 @@ from tracker.models.tables import (
     Person,
     ScopeArea,
 )
+from tracker.store.agreements import parts
 from tracker.store.journal import ledger
 from tracker.store.transaction import raw_of
 
@@ -51,11 +53,16 @@ def remove(session: Session, ref: str, today: date, *, seen: int | None = None) 
         replaced = derivation.replaced_by(session, target.agreement)
         if isinstance(target.row, Activity):
             _refuse_evidence(session, target)
+        _refuse_documented(session, target)
         session.delete(target.row)
         session.flush()
         derivation.derive(session, target.agreement, today)
         derivation.derive_all(session, replaced, today)
         return Outcome(target.ref, [said], [], f"tracker show {target.agreement.ref}")
+    if isinstance(target, targets.PartyFile):
+        session.delete(target.row)
+        session.flush()
+        return Outcome(target.ref, [said], [], f"tracker documents --party {target.party.ref}")
     if isinstance(target, ScopeArea) and target.builtin:
         raise Conflict(f"scope area {target.code} comes with the program and stays")
     _refuse_used(session, target)
@@ -74,8 +81,10 @@ def _describe(target: targets.Target) -> str:
         return f"{target.ref} {target.title}, with everything recorded under it"
     if isinstance(target, targets.PartOf):
         row = target.row
-        words = getattr(row, "text", None) or getattr(row, "title", None) or getattr(row, "kind", None)
+        words = next((said for key in ("text", "title", "file", "kind") if (said := getattr(row, key, None))), None)
         return f"{target.ref} {words or getattr(row, 'what', '')}".rstrip()
+    if isinstance(target, targets.PartyFile):
+        return f"{target.ref} {target.row.file}"
     if isinstance(target, ScopeArea):
         return f"scope area {target.code}"
     return f"{target.ref} {target.name}"
@@ -93,6 +102,16 @@ def _refuse_evidence(session: Session, target: targets.PartOf) -> None:
             f"{target.ref} fulfils {fulfilled}",
             f"take that back first in: tracker edit {target.agreement.ref}",
         )
+
+
+def _refuse_documented(session: Session, target: targets.PartOf) -> None:
+    """Refuse to remove an activity or an obligation that a document is of."""
+    part = f"{target.letter}{target.number}"
+    rows = parts(session, Document, agreement_id=target.agreement.id)
+    names = [f"{target.agreement.ref}/D{row.number}" for row in rows if (row.of_part or "").partition(":")[0] == part]
+    if names:
+        hint = f"remove it first, or untie it with: tracker edit {names[0]} of="
+        raise Conflict(f"{', '.join(names)} is a document of {target.ref}", hint)
 
 
 def _refuse_used(session: Session, target: Any) -> None:

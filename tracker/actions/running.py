@@ -16,7 +16,7 @@ from tracker.store.transaction import transaction
 
 Result = TypeVar("Result")
 
-_OUTSIDE = {"checking", "databases", "running", "verification"}
+_OUTSIDE = {"checking", "compacting", "databases", "running", "verification"}
 """Use cases that open the database themselves."""
 
 

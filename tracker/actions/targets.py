@@ -21,6 +21,7 @@ from tracker.models.tables import (
     Note,
     Obligation,
     Party,
+    PartyDocument,
     Person,
     ScopeArea,
 )
@@ -54,7 +55,19 @@ class PartOf:
         return f"{self.agreement.ref}/{self.letter}{self.number}"
 
 
-Target = Agreement | PartOf | Party | Person | ScopeArea
+@dataclass(frozen=True)
+class PartyFile:
+    """One document of a party: ``party-2/D1``."""
+
+    party: Party
+    row: PartyDocument
+
+    @property
+    def ref(self) -> str:
+        return f"{self.party.ref}/D{self.row.number}"
+
+
+Target = Agreement | PartOf | PartyFile | Party | Person | ScopeArea
 
 
 def find(session: Session, ref: str) -> Target:
@@ -66,6 +79,8 @@ def find(session: Session, ref: str) -> Target:
             return PeopleBook(session, PartyBook(session)).known(ref)
         return store.agreement(session, ref)
     if (split := split_part(ref)) is not None:
+        if split[1] == "D" and (owner := PartyBook(session).find(split[0])) is not None:
+            return party_file(session, owner, split[2])
         return part(session, *split)
     area = session.exec(select(ScopeArea).where(ScopeArea.code == ref)).first()
     if area is not None:
@@ -94,6 +109,15 @@ def numbered(session: Session, ref: str, letter: str, flag: str) -> tuple[str, i
         raise BadInput(flag, ref, f"is not the reference of one of the {section}: expected REF/{letter}1")
     store.agreement(session, split[0])
     return split[0], split[2]
+
+
+def party_file(session: Session, party: Party, number: int) -> PartyFile:
+    """A document of a party. Raises NotFound with those there are."""
+    rows = store.parts(session, PartyDocument, party_id=party.id)
+    found = next((row for row in rows if row.number == number), None)
+    if found is None:
+        raise NotFound("document", f"{party.ref}/D{number}", [f"{party.ref}/D{row.number}" for row in rows[:3]])
+    return PartyFile(party, found)
 
 
 def part(session: Session, ref: str, letter: str, number: int) -> PartOf:

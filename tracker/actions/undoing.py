@@ -15,6 +15,7 @@ from tracker.errors import Conflict, NotFound
 from tracker.models.enums import LinkKind
 from tracker.models.tables import Agreement, Link, Participation
 from tracker.store import dump
+from tracker.store.files import FileStore
 from tracker.store.journal import ledger, reverting
 from tracker.store.journal.ledger import Entry, Told
 from tracker.store.transaction import addition, raw_of, rows_of
@@ -46,7 +47,8 @@ def undo(session: Session, number: int | None, today: date) -> Outcome:
     session.expire_all()
     _derive(session, rows, refs, today)
     said = [f"undid {entry}", *_said(before, _records(session, refs)), *_others(rows)]
-    return Outcome(str(entry.number), said, ["bring it back with: tracker undo"], None)
+    aside = ["bring it back with: tracker undo", *_files_gone(session, rows)]
+    return Outcome(str(entry.number), said, aside, None)
 
 
 def _refuse(entry: Entry, rows: list[Told]) -> None:
@@ -105,7 +107,18 @@ def _said(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -
     return said
 
 
-_ALONE = {"party": "party", "person": "person", "scope_area": "scope area"}
+def _files_gone(session: Session, rows: list[Told]) -> list[str]:
+    """What to say of documents that came back, and their files do not: ``tracker db compact`` removed them since."""
+    store = FileStore(rows_of(session).path)
+    return [
+        f"the file of {row.ref} {row.values['file']} is gone: tracker db compact removed it"
+        for row in rows
+        if row.table in ("document", "party_document") and row.operation == "delete"
+        if (sha256 := row.values.get("sha256")) and not store.holds(sha256)
+    ]
+
+
+_ALONE = {"party": "party", "person": "person", "scope_area": "scope area", "party_document": "document"}
 
 
 def _others(rows: list[Told]) -> list[str]:
@@ -114,7 +127,7 @@ def _others(rows: list[Told]) -> list[str]:
     said = []
     for row in rows:
         if row.table in _ALONE:
-            name = row.values.get("name") or row.values.get("name_en") or ""
+            name = row.values.get("name") or row.values.get("name_en") or row.values.get("file") or ""
             shown = f" {name}" if isinstance(name, str) and name else ""
             said.append(f"{words[row.operation]} {_ALONE[row.table]} {row.ref}{shown}")
     return said

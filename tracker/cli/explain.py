@@ -13,7 +13,7 @@ from tracker.cli.context import reader
 from tracker.errors import BadInput, NotFound
 from tracker.rules.wording import status_in_words
 from tracker.store.picture import holds
-from tracker.store.reader import Reader
+from tracker.store.reader import Reader, split
 
 
 def explain(
@@ -117,7 +117,11 @@ def _activity(rows: Reader, ref: str, number: int, day: date) -> list[dict[str, 
 def _settled(row: dict[str, Any]) -> str:
     said = f"due {row['due_on']}" if row["due_on"] else "done on request"
     if row["done_text"]:
-        return f"{said}, fulfilled {row['done_text']}"
+        shown = [f"by {row['by_activity']}" if row["by_activity"] else "", *split(row["documents"])]
+        if row["evidence"] and not any(item.endswith(f" {row['evidence']}") for item in shown):
+            shown.append(row["evidence"])
+        proof = "; ".join(item for item in shown if item)
+        return f"{said}, fulfilled {row['done_text']}{f' ({proof})' if proof else ''}"
     return f"{said}, waived {row['waived_text']}" if row["waived_text"] else said
 
 

@@ -26,7 +26,8 @@ def forget(
     """Erase a person's name, office, e-mail and telephone number: from what is recorded, and from the journal.
 
     What they signed, answer for or are a contact of stays, under "Erased person N". Free text that names them has
-    [erased] in its place. It cannot be undone. On a terminal it asks first.
+    [erased] in its place, also the text that was read of documents; the kept files stay as they are, and those that
+    name them are told. It cannot be undone. On a terminal it asks first.
 
     Examples:
 
@@ -37,7 +38,7 @@ def forget(
     name = values.required(person, "Person", "PERSON")
     path = database_to_write(ctx)
     found = actions.running.run(path, lambda session: actions.erasure.survey(session, name), dry_run=True)
-    texts = [] if keep_mentions else [str(mention) for mention in found.replaced]
+    texts = [] if keep_mentions else list(dict.fromkeys(map(str, found.replaced)))
     if texts:
         typer.echo("names them: " + ", ".join(texts), err=True)
     if not values.confirmed(f"Erase {found.ref} {found.name} for good?", yes=yes):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker import actions, config
-from tracker.cli import complete, filters, options, output, values
+from tracker.cli import complete, filters, keeping, options, output, values
 from tracker.cli.context import database_to_write, reader
 from tracker.cli.writing import write
 from tracker.errors import BadInput
@@ -42,6 +42,7 @@ OCCURRENCES = output.Shape(
         ("evidence", "evidence"),
     ),
     days=frozenset({"due_on", "done_on", "waived_on"}),
+    lists=frozenset({"documents"}),
     wraps=frozenset({"text", "evidence"}),
 )
 
@@ -166,15 +167,15 @@ def fulfil(
     Examples:
 
       tracker fulfil PA-2017-001/O1 --due 2017-11-18 --on 2017-11-16 --evidence "attendance list"
+
+      tracker fulfil PA-2017-001/O1 --due 2018-05-18 --evidence attendance.pdf --by A1
     """
     ref, number = _reference(obligation)
     done = values.date_of("today" if on is None else on, "--on")
     shown = values.part("Fulfilment", {"on": str(done), "evidence": evidence, "by": _activity(by, ref)})
     file = _file(shown.evidence)
 
-    def use_case(session: Any, kept: Any = None) -> Any:
-        if file is not None:
-            actions.documents.add_unless_kept(session, ref, file, kept)
+    def use_case(session: Any, shown_by: Any = None) -> Any:
         return actions.obligations.fulfil(
             session,
             ref,
@@ -184,14 +185,15 @@ def fulfil(
             on=done,
             evidence=file.file if file else shown.evidence,
             by=int(shown.by[1:]) if shown.by else None,
+            file=shown_by,
         )
 
     if file is None:
         write(ctx, use_case)
         return
     with actions.documents.keeping(database_to_write(ctx)) as files:
-        kept = files.keep(Path(shown.evidence))
-        write(ctx, lambda session: use_case(session, kept))
+        shown_by = actions.documents.Evidence(file, *keeping.keep(files, Path(shown.evidence)))
+        write(ctx, lambda session: use_case(session, shown_by))
 
 
 def waive(
@@ -258,6 +260,8 @@ def _schedule(text: str) -> str:
 
 def _file(evidence: str | None) -> Any:
     """The document that evidence names where it is the name of a file; None where it is words."""
+    from tracker.rules.media_types import portable_name
+
     if evidence is None or "\n" in evidence or len(evidence) > 255 or not Path(evidence).is_file():
         return None
-    return values.part("DocumentPart", {"file": Path(evidence).name})
+    return values.part("DocumentPart", {"file": portable_name(Path(evidence).name)})

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -79,14 +79,21 @@ def show(
     output: str | None,
     sort: str | None = None,
     limit: int | None = None,
+    dress: Callable[[str, bool], str] | None = None,
 ) -> None:
-    """Print rows in the format asked for; an empty table says so on stderr."""
+    """Print rows in the format asked for; an empty table says so on stderr.
+
+    ``dress`` may put the last touch on the text; it is told whether colours are shown.
+    """
     chosen = format_of(format_name, output)
     rows = typed(rows, shape.lists, shape.flags, shape.hidden)
     if sort:
         rows = _sorted(rows, sort)
     rows = rows[:limit]
-    text = render(rows, shape, chosen, width=terminal_width(output))
+    width = terminal_width(output)
+    text = render(rows, shape, chosen, width=width)
+    if dress is not None:
+        text = dress(text, width is not None and not os.environ.get("NO_COLOR"))
     if not rows and chosen == "table":
         typer.echo(f"no {shape.noun}", err=True)
         text = ""

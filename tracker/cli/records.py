@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tracker import actions, config, exchange
-from tracker.cli import options, output
+from tracker.cli import keeping, options, output
 from tracker.cli.context import author, database_to_write
 from tracker.errors import BadFile, BadInput, TrackerError
 
@@ -39,6 +39,8 @@ def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool
             )
     except TrackerError as error:
         raise found.located(error) from error
+    if not dry_run:
+        keeping.read_unread(path, author(ctx))
     words = {"new": "would add" if dry_run else "added", "updated": "would update" if dry_run else "updated"}
     for item in done:
         typer.echo(f"{words.get(item.did, 'same as recorded:')} {item.ref} {item.title}")

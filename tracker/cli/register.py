@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from tracker import actions, config
-from tracker.cli import register_view
+from tracker.cli import keeping, register_view
 from tracker.cli.context import author, database_to_write, location, reader
 from tracker.cli.progress import watched
 from tracker.errors import BadFile, BadInput, Conflict, NotFound
@@ -93,13 +93,19 @@ def bring_in(ctx: typer.Context, path: Path, wanted: Wanted) -> None:
     if wanted.save_profile:
         kept = profile.save(_kept(said, mapping), wanted.save_profile)
         typer.echo(f"kept this mapping as {kept}: use it with --map {wanted.save_profile}", err=True)
-    reading = RowReader(table, mapping, _choices(ctx, table, said, path.absolute().parent))
+    choices = _choices(ctx, table, said)
     if wanted.dry_run and not location(ctx).path.exists():
         typer.echo("there is no database yet: rows are compared with nothing", err=True)
-    _record(ctx, table, reading, wanted)
+    named = list(RowReader(table, mapping, choices).file_names())
+    with _database(ctx, wanted) as database:
+        with actions.documents.keeping(database) as files:
+            attached = actions.documents.attach(files, path.absolute().parent, named, dry_run=wanted.dry_run)
+            _record(ctx, database, table, RowReader(table, mapping, replace(choices, files=attached)), wanted)
+        if attached and not wanted.dry_run:
+            keeping.read_unread(database, author(ctx))
 
 
-def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted) -> None:
+def _record(ctx: typer.Context, database: Path, table: Table, reading: RowReader, wanted: Wanted) -> None:
     """Run the import in one transaction, then say what became of each row."""
     today = config.today()
 
@@ -111,8 +117,7 @@ def _record(ctx: typer.Context, table: Table, reading: RowReader, wanted: Wanted
 
     refused = None
     try:
-        with _database(ctx, wanted) as database:
-            taken = actions.running.run(database, use_case, dry_run=wanted.dry_run, author=author(ctx))
+        taken = actions.running.run(database, use_case, dry_run=wanted.dry_run, author=author(ctx))
     except actions.registers.Refused as error:
         taken, refused = error.taken, error
     shown = {"every": wanted.dry_run, "recorded": refused is None and not wanted.dry_run}
@@ -234,7 +239,7 @@ def _refuse_nothing(table: Table, mapping: list[Assignment]) -> None:
         raise BadFile(table.sheet.name, "has no column that is an agreement's title or parties", hint)
 
 
-def _choices(ctx: typer.Context, table: Table, said: Profile, folder: Path) -> Choices:
+def _choices(ctx: typer.Context, table: Table, said: Profile) -> Choices:
     orders: dict[int | None, str] = {None: said.date_order} if said.date_order else {}
     for name, order in said.date_orders.items():
         orders |= {column.index: order for column in columns_called(table, name)}
@@ -250,7 +255,6 @@ def _choices(ctx: typer.Context, table: Table, said: Profile, folder: Path) -> C
         defaults={field_called(name) or name: value for name, value in said.default.items()},
         values={field_called(name) or name: meanings for name, meanings in said.values.items()},
         scopes=_scopes(ctx),
-        has_file=lambda name: _lies_in(folder, name),
     )
 
 
@@ -266,11 +270,6 @@ def _scopes(ctx: typer.Context) -> dict[str, str]:
     return {
         fold(row[key]): row["code"] for row in rows for key in ("name_fr", "name_es", "name_en", "code") if row[key]
     }
-
-
-def _lies_in(folder: Path, name: str) -> bool:
-    plain = name and "/" not in name and "\\" not in name and len(name) < 256
-    return bool(plain) and (folder / name).is_file()
 
 
 def _kept(said: Profile, mapping: list[Assignment]) -> Profile:

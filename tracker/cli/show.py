@@ -8,7 +8,8 @@ from typing import Any
 
 import typer
 
-from tracker.cli import filters, layout, options, output, values
+from tracker import actions
+from tracker.cli import documents, filters, layout, options, output, values
 from tracker.cli.context import reader
 from tracker.errors import BadInput, NotFound
 from tracker.models.keys import fold
@@ -63,6 +64,8 @@ def rendered(found: dict[str, Any], chosen: str, out: str | None) -> str:
 def find(rows: Rows, ref: str, day: date) -> dict[str, Any]:
     """Everything about what ``ref`` names, as seen on ``day``. Raises NotFound."""
     part = _PART.fullmatch(ref)
+    if part is not None and part["letter"] in "dD":
+        return documents.find(rows, ref)
     if part is not None and part["letter"].upper() in _SECTIONS:
         return _part(rows, part["agreement"], part["letter"].upper(), int(part["number"]), day)
     key = fold(ref)
@@ -72,6 +75,11 @@ def find(rows: Rows, ref: str, day: date) -> dict[str, Any]:
         if party is not None:
             found = output.typed([party], ("former_names", "other_names"))[0]
             listed = rows.rows("agreements", day=day.isoformat(), party=key)
+            found["documents"] = [
+                {key: row[key] for key in ("ref", "file", "kind", "title", "language", "on", "text")}
+                for row in rows.rows("documents", party=fold(party["ref"]))
+                if row["party"] is not None
+            ]
             found["agreements"] = [f"{row['ref']} {row['title']} ({row['status']})" for row in listed]
             return found
         person = rows.row("people", person=key)
@@ -94,13 +102,17 @@ def _part(rows: Rows, ref: str, letter: str, number: int, day: date) -> dict[str
             one["survives"] = bool(one["survives"])
             due = rows.rows("occurrences", day=day.isoformat(), agreement=ref, number=number)
             repeated = ("ref", "agreement", "text", "responsible", "confidentiality")
+            due = output.typed(due, ("documents",))
             one["occurrences"] = [{key: row[key] for key in row if key not in repeated} for row in due]
+            one["clause_text"] = actions.clause_quotes.quotes(rows, ref, one["clause"])
+            one["documents"] = _documents_of(rows, ref, name)
             return one
     elif letter == "A":
         found = rows.rows("activities", day=day.isoformat(), agreement=ref, number=number)
         if found:
             one = output.typed(found, ("scopes", "fulfils"))[0]
             one["attendance"] = rows.rows("attendance", agreement=ref, number=number)
+            one["documents"] = _documents_of(rows, ref, name)
             return one
     else:
         record = dump.record(rows, ref) or {}
@@ -110,6 +122,13 @@ def _part(rows: Rows, ref: str, letter: str, number: int, day: date) -> dict[str
             return {"ref": name, **record[section][numbers.index(number)]}
     noun = _SECTIONS[letter].replace("ies", "y").removesuffix("s")
     raise NotFound(noun, name, [], f"see what there is with: tracker show {ref}")
+
+
+def _documents_of(rows: Rows, ref: str, name: str) -> list[dict[str, Any]]:
+    """The documents of an activity or an obligation (and of its due dates)."""
+    keys = ("ref", "of", "file", "kind", "title", "language", "on", "text")
+    found = [row for row in rows.rows("documents", agreement=ref) if (row["of"] or "").partition(":")[0] == name]
+    return [{key: row[key] for key in keys} for row in found]
 
 
 def _id(rows: Rows, ref: str) -> int:

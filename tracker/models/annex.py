@@ -7,8 +7,19 @@ from tracker.models.base import WrittenOn, belongs_to, choice, names
 from tracker.models.enums import DocumentKind, LinkKind
 
 
-class Document(WrittenOn, table=True):
-    """A file, kept by its SHA-256 beside the database; without one it is only named, not kept."""
+class Named(WrittenOn):
+    """What is said of a file; without ``sha256`` it is only named, not kept."""
+
+    file: str
+    kind: DocumentKind = choice(DocumentKind, "kind")
+    title: str | None = None
+    language: str | None = None
+    sha256: str | None = Field(default=None, index=True)
+
+
+class Document(Named, table=True):
+    """A file, kept by its SHA-256 beside the database. ``of_part`` names what it is the document of within the
+    agreement: an activity (``A1``), an obligation (``O1``) or one due date (``O1:2017-11-18``), as its evidence."""
 
     __table_args__ = (
         UniqueConstraint("agreement_id", "number"),
@@ -19,11 +30,21 @@ class Document(WrittenOn, table=True):
     agreement_id: int = belongs_to("agreement")
     number: int
     position: int
-    file: str
-    kind: DocumentKind = choice(DocumentKind, "kind")
-    title: str | None = None
-    language: str | None = None
-    sha256: str | None = None
+    of_part: str | None = None
+
+
+class PartyDocument(Named, table=True):
+    """A file kept with a party: its statutes, a mandate, a letter that belongs to no agreement."""
+
+    __tablename__ = "party_document"
+    __table_args__ = (
+        UniqueConstraint("party_id", "number"),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    party_id: int = belongs_to("party")
+    number: int
 
 
 class Link(SQLModel, table=True):

@@ -200,3 +200,17 @@ class Operation(StrEnum):
     UPDATE = "update"
     DELETE = "delete"
     ERASE = "erase"
+
+
+class TextState(StrEnum):
+    """What became of reading a kept file's text; all but the first two have none."""
+
+    READ = "read"
+    PARTLY_READ = "partly-read"
+    NO_TEXT = "no-text"
+    NOT_READ = "not-read"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    UNSAFE = "unsafe"
+    TOO_LARGE = "too-large"
+    TOO_SLOW = "too-slow"

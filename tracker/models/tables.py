@@ -10,11 +10,12 @@ from tracker.models.agreement import (
     AgreementScope,
     Participation,
 )
-from tracker.models.annex import Contact, Document, Figure, Link, Note
+from tracker.models.annex import Contact, Document, Figure, Link, Note, PartyDocument
 from tracker.models.calendar import CalendarEntry, CalendarGiven
 from tracker.models.derived import Milestone, Standing, Term
 from tracker.models.event import Event, Provision
 from tracker.models.journal import JournalEntry, JournalRow
+from tracker.models.kept import FileClause, FilePage, KeptFile
 from tracker.models.obligation import (
     Obligation,
     ObligationParty,
@@ -44,8 +45,11 @@ __all__ = [
     "Document",
     "Event",
     "Figure",
+    "FileClause",
+    "FilePage",
     "JournalEntry",
     "JournalRow",
+    "KeptFile",
     "Link",
     "Milestone",
     "Note",
@@ -55,6 +59,7 @@ __all__ = [
     "Occurrence",
     "Participation",
     "Party",
+    "PartyDocument",
     "PartyName",
     "Person",
     "Provision",

@@ -62,6 +62,7 @@ class _Dump:
                     title=row["title"],
                     language=row["language"],
                     on=row["on_text"],
+                    of=row["of_part"],
                     sha256=row["sha256"],
                 )
                 for row in self.rows("record_documents")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import mmap
 import os
 import stat
+import struct
 import tempfile
-from contextlib import suppress
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from tracker.errors import BadFile
@@ -15,15 +20,37 @@ from tracker.errors import BadFile
 LARGEST = 200 * 1024 * 1024
 """Most bytes of a file that is kept."""
 
+DRAFT = ".new-"
+"""How the name of a file begins that is not whole yet."""
+
 _CHUNK = 1024 * 1024
+_LARGEST_DIRECTORY = 4 * 1024 * 1024
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is looked at to tell what a file is: its first bytes; for a ZIP archive the names in it and its member
+    ``mimetype``; for an older Office file whether it holds macros."""
+
+    head: bytes
+    members: tuple[str, ...] = ()
+    package: str | None = None
+    macros: bool = False
 
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A file in the store: the SHA-256 and size in bytes of its content."""
+    """A file in the store: SHA-256, size in bytes and media type of its content."""
 
     sha256: str
     size: int
+    media_type: str = "application/octet-stream"
+
+
+Admit = Callable[[Content], str]
+"""Gives the media type of what is about to be kept, or raises what says why it is not."""
 
 
 class FileStore:
@@ -38,42 +65,77 @@ class FileStore:
         """Where the content with this hash is kept; it need not exist."""
         return self.folder / sha256[:2] / sha256[2:]
 
-    def keep(self, source: Path) -> KeptFile:
-        """Copy ``source`` into the store: whole under a temporary name, synced, then renamed.
+    def holds(self, sha256: str) -> bool:
+        """Whether a file is kept under this hash."""
+        path = self.path(sha256)
+        return path.is_file() and not path.is_symlink()
 
-        Raises BadFile for what is no regular file, is empty, over the largest size, or changes while copied.
-        """
+    def names(self) -> Iterator[tuple[Path, str | None]]:
+        """Everything in the folder that is no folder, in order, with the SHA-256 its name says (None: no such name)."""
+        if not self.folder.is_dir():
+            return
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_symlink() or not path.is_dir():
+                said = "".join(path.relative_to(self.folder).parts)
+                named = len(said) == 64 and set(said) <= set("0123456789abcdef") and path == self.path(said)
+                yield path, said if named else None
+
+    def hash_of(self, sha256: str) -> str:
+        """The SHA-256 of what is kept under this hash now. Raises OSError where it cannot be read."""
+        with self.path(sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def old_drafts(self) -> list[Path]:
+        """Copies that were begun over an hour ago by the clock of their own disk, and never finished."""
+        drafts = sorted(self.folder.glob(f"{DRAFT}*")) if self.folder.is_dir() else []
+        if not drafts:
+            return []
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".clock-") as now:
+            present = os.fstat(now.fileno()).st_mtime
+        return [path for path in drafts if path.is_file() and present - path.stat().st_mtime > 3600]
+
+    def remove(self, path: Path) -> None:
+        """Remove a file of the store. Its folder stays: another process may be about to put a file there."""
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+    def look(self, source: Path, admit: Admit) -> str:
+        """The SHA-256 that ``source`` would be kept under. Raises BadFile as ``keep`` does; copies nothing."""
         try:
-            return self._copy(source)
+            with open_regular(source, links=False) as file:
+                size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise _too_large(source)
+            if size == 0:
+                raise BadFile(source, "is empty")
+            admit(content_of(source))
+            return hash_of_file(source)
         except OSError as error:
             raise BadFile(source, f"cannot be kept: {error.strerror}") from error
 
-    def hash_of(self, source: Path) -> str:
-        """The SHA-256 of a file's content. Raises BadFile for what cannot be read."""
+    def keep(self, source: Path, admit: Admit | None = None) -> KeptFile:
+        """Copy ``source`` into the store: whole under a temporary name, synced, then renamed.
+
+        ``admit`` sees the copy before it gets its name. Raises BadFile for what is no regular file (a link is none),
+        is empty, over the largest size, or changes while copied.
+        """
         try:
-            with open_regular(source) as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return self._copy(source, admit)
         except OSError as error:
-            raise BadFile(source, f"cannot be read: {error.strerror}") from error
+            raise BadFile(source, f"cannot be kept: {error.strerror}") from error
 
     @property
     def new(self) -> list[str]:
         """The hashes of what this store was the first to keep."""
         return list(self._new)
 
-    def remove(self, sha256: str) -> None:
-        """Take a file out, and the folders that are empty without it."""
-        path = self.path(sha256)
-        path.unlink(missing_ok=True)
-        with suppress(OSError):  # not empty: others are kept there
-            path.parent.rmdir()
-            self.folder.rmdir()
-
-    def _copy(self, source: Path) -> KeptFile:
-        with open_regular(source) as fd:
+    def _copy(self, source: Path, admit: Admit | None) -> KeptFile:
+        with open_regular(source, links=False) as fd:
             before = os.fstat(fd.fileno())
+            if before.st_size > LARGEST:
+                raise _too_large(source)
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=DRAFT)
             draft = Path(name)
             try:
                 digest, size = hashlib.sha256(), 0
@@ -82,32 +144,85 @@ class FileStore:
                         digest.update(chunk)
                         size += len(chunk)
                         if size > LARGEST:
-                            raise BadFile(source, f"is over {LARGEST // 1024**2} MiB")
+                            raise _too_large(source)
                         out.write(chunk)
                     out.flush()
                     os.fsync(out.fileno())
+                fd.seek(0)
+                again = hashlib.file_digest(fd, "sha256").hexdigest()  # a time stamp may be too coarse to tell
                 after = os.fstat(fd.fileno())
-                if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+                stamps = [(at.st_size, at.st_mtime_ns) for at in (before, after)]
+                if again != digest.hexdigest() or stamps[0] != stamps[1]:
                     raise BadFile(source, "changed while it was copied", "try again when it is at rest")
                 if size == 0:
                     raise BadFile(source, "is empty")
+                kind = admit(content_of(draft)) if admit else KeptFile.media_type
                 self._place(draft, digest.hexdigest())
-                return KeptFile(digest.hexdigest(), size)
+                return KeptFile(digest.hexdigest(), size, kind)
             finally:
                 draft.unlink(missing_ok=True)
 
     def _place(self, draft: Path, sha256: str) -> None:
         target = self.path(sha256)
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        if not target.exists():
+        if not self.holds(sha256):
             draft.rename(target)
             self._new.append(sha256)
             sync_folder(target.parent)
             sync_folder(self.folder)
 
 
-def open_regular(path: Path):  # type: ignore[no-untyped-def]
-    """Open a regular file for reading bytes. Raises BadFile for a missing one, a folder, link, pipe or device."""
+def _too_large(source: Path) -> BadFile:
+    return BadFile(source, f"is over {LARGEST // 1024**2} MiB")
+
+
+def content_of(path: Path) -> Content:
+    """What tells the kind of a file that lies on this disk. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(65_536)
+        if head.startswith(b"PK"):
+            members, package = _archive(file)
+            return Content(head, members, package)
+        if head.startswith(_OLE):
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+                return Content(head, macros=whole.find(_MACROS) >= 0)
+    return Content(head)
+
+
+def _archive(file: BufferedReader) -> tuple[tuple[str, ...], str | None]:
+    """The names in a ZIP archive and its member ``mimetype``; none for a damaged one or one of very many names."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - 65_557))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22 or struct.unpack_from("<I", tail, end + 12)[0] > _LARGEST_DIRECTORY:
+        return (), None
+    try:
+        with zipfile.ZipFile(file) as archive:
+            package = None
+            if "mimetype" in archive.NameToInfo:
+                with archive.open("mimetype") as member:
+                    package = member.read(200).decode("ascii", errors="replace")
+            return tuple(archive.namelist()), package
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return (), None
+
+
+def hash_of_file(source: Path) -> str:
+    """The SHA-256 of a file's content, wherever it lies. Raises BadFile for what cannot be read."""
+    try:
+        with open_regular(source) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise BadFile(source, f"cannot be read: {error.strerror}") from error
+
+
+def open_regular(path: Path, *, links: bool = True) -> BufferedReader:
+    """Open a regular file for reading bytes, without waiting for a writer.
+
+    Raises BadFile for a missing one, a folder, a pipe or device, a link to none of these; without ``links`` for any
+    link.
+    """
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError as error:
@@ -118,10 +233,17 @@ def open_regular(path: Path):  # type: ignore[no-untyped-def]
         raise BadFile(path, "is a folder: expected a file")
     if stat.S_ISLNK(mode) and not path.is_file():
         raise BadFile(path, "is a link to no file")
+    if stat.S_ISLNK(mode) and not links:
+        raise BadFile(path, "is a link, which may lead elsewhere later", f"name the file itself: {path.resolve()}")
     if not stat.S_ISLNK(mode) and not stat.S_ISREG(mode):
         raise BadFile(path, "is not a regular file")
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        return path.open("rb")
+        handle = os.open(path, flags if links else flags | getattr(os, "O_NOFOLLOW", 0))
+        if not stat.S_ISREG(os.fstat(handle).st_mode):  # it was exchanged since
+            os.close(handle)
+            raise BadFile(path, "is not a regular file")
+        return os.fdopen(handle, "rb")
     except OSError as error:
         raise BadFile(path, f"cannot be read: {error.strerror}") from error
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from tracker import paths
 from tracker.errors import Conflict, DatabaseUnusable
 from tracker.models.tables import METADATA
-from tracker.store import schema
+from tracker.store import schema, search_index
 from tracker.store.connect import connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.files import sync_folder
@@ -88,6 +88,7 @@ def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> i
                 known = _remember(raw)
                 _run(connection)
                 _load_scopes(connection)
+                search_index.refresh(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id={schema.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={schema.VERSION}")
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()

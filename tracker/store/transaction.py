@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 import tracker.models.tables  # noqa: F401  (the mapping must be whole before the first flush)
 from tracker.errors import DatabaseUnusable
-from tracker.store import schema
+from tracker.store import schema, search_index
 from tracker.store.connect import OutdatedSchema, connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.journal import capture, entries, witness
@@ -43,6 +43,7 @@ def transaction(path: Path, *, dry_run: bool = False, author: Author | None = No
                 session.rollback()
                 return
             session.flush()
+            search_index.refresh(session.connection())
             head = entries.append(raw, author or Author.default(), addition=addition(session))
             session.commit()
             if head is not None:

@@ -218,8 +218,8 @@ def test_defaults_fill_what_a_row_does_not_say() -> None:
 
 
 def test_a_file_beside_the_register_is_attached_and_others_are_notes() -> None:
-    row = one("Title|File", "A", "here.pdf; gone.pdf", has_file=lambda name: name == "here.pdf")
-    assert row.values is not None and row.values["documents"] == [{"file": "here.pdf"}]
+    row = one("Title|File", "A", "here.pdf; gone.pdf", files={"here.pdf": "ab" * 32})
+    assert row.values is not None and row.values["documents"] == [{"file": "here.pdf", "sha256": "ab" * 32}]
     assert notes(row) == "File: gone.pdf"
 
 

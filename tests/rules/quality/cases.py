@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from tracker.rules.clauses import clauses_of
 from tracker.rules.quality.finding import Directory, Subject
 
 DAY = date(2026, 11, 24)
@@ -230,6 +231,7 @@ SPEAKS: list[tuple[str, str, Subject]] = [
     ("A21", "nobody signed for the ministry", subject({"parties": [IOM, {**MINSEG, "signatory": None}]})),
     ("D01", "signed, no document", subject({"documents": []})),
     ("D02", "a document without its file", subject({"documents": [{"file": "a.pdf", "kind": "signed-text"}]})),
+    ("D03", "the text has no article 3", subject(texts=[("X/D1", clauses_of([(1, "Article 1\nPurpose.\n")]))])),
     ("O01", "the obligation has no clause", subject(obligation(clause=None))),
     ("O02", "the obligation has no debtor", subject(obligation(owed_by=[]))),
     ("O03", "neither the obligation nor the agreement has anybody responsible", subject({"responsible": None})),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tracker.errors import BadFile
 from tracker.exchange.register.draft import Draft
 from tracker.exchange.register.sheet import Value
 
@@ -25,7 +26,7 @@ class Cell:
     unit: str | None
     decimal: str | None
     scopes: Mapping[str, str]
-    has_file: Callable[[str], bool]
+    files: Mapping[str, str | BadFile]
     swapped: bool = False
 
     @property

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from tracker.errors import BadFile, BadInput
 from tracker.exchange.register import people_cells, term_cells, words
 from tracker.exchange.register.cell import Cell, Taker
 from tracker.exchange.register.draft import Draft
@@ -130,8 +131,11 @@ def _figures(draft: Draft, cell: Cell) -> str | None:
 def _documents(draft: Draft, cell: Cell) -> None:
     """A file that lies beside the register is attached; links and the names of other files are kept as a note."""
     for name in words.split_names(cell.text):
-        if cell.has_file(name):
-            draft.append("documents", {"file": name}, cell.column)
+        kept = cell.files.get(name)
+        if isinstance(kept, BadFile):
+            raise BadInput("documents", name, f"{name} {kept.problem}", kept.hint)
+        if kept is not None:
+            draft.append("documents", {"file": name, "sha256": kept}, cell.column)
         else:
             draft.note(cell.heading, name)
 

@@ -8,11 +8,11 @@ row's note, under their heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.errors import BadInput
+from tracker.errors import BadFile, BadInput
 from tracker.exchange.register import cells, words
 from tracker.exchange.register.cell import Cell
 from tracker.exchange.register.columns import Table
@@ -72,7 +72,8 @@ class Choices:
 
     ``orders`` are the orders of day and month by column (index; None for all others); ``decimal`` the sign before
     decimals; ``defaults`` values by field where a row has none (parties: in each row); ``values`` what a written value
-    of a field means; ``scopes`` the code of each scope area by its folded names.
+    of a field means; ``scopes`` the code of each scope area by its folded names; ``files`` the SHA-256 of each file
+    that lies beside the register, by its name, or why it is not kept.
     """
 
     orders: Mapping[int | None, str] = field(default_factory=dict)
@@ -80,7 +81,7 @@ class Choices:
     defaults: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scopes: Mapping[str, str] = field(default_factory=dict)
-    has_file: Callable[[str], bool] = lambda name: False
+    files: Mapping[str, str | BadFile] = field(default_factory=dict)
 
     def order(self, assignment: Assignment) -> str | None:
         """The order of day and month in a column: as said for it, as its cells prove, as said for all."""
@@ -107,6 +108,15 @@ class RowReader:
         """Every row below the heading that holds something."""
         for number, row in self.table.rows():
             yield self.read(number, row)
+
+    def file_names(self) -> Iterator[str]:
+        """What the columns of documents name, whether there is such a file or not."""
+        columns = [one.column.index for one in self.mapping if one.field == "documents"]
+        for _, row in self.table.rows() if columns else ():
+            for index in columns:
+                value = row[index] if index < len(row) else None
+                if not is_empty(value):
+                    yield from words.split_names(words.said(self._meant("documents", value)))
 
     def read(self, number: int, row: Row) -> RowRead:
         """One row of the table."""
@@ -181,7 +191,7 @@ class RowReader:
             unit=one.column.unit,
             decimal=self.choices.decimal or one.column.decimals.sign,
             scopes=self.choices.scopes,
-            has_file=self.choices.has_file,
+            files=self.choices.files,
             swapped=one.column.days.swapped and index not in self.choices.orders,
         )
         if remark := taker(draft, cell):

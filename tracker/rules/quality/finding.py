@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tracker.rules.clauses import Clause
+
 Values = Mapping[str, Any]
 
 YEAR = 12
@@ -24,7 +26,7 @@ class Subject:
     ``off_schedule`` are due dates fulfilled or waived that do not follow from the due rule, each with its number.
     ``open_after_end`` are numbers of obligations whose due dates lie after the last day and lapse.
     ``implemented_by`` are references of agreements that implement this one; ``unrecorded`` those it is
-    linked to that are not recorded.
+    linked to that are not recorded. ``texts`` are the kept texts with clauses: document and clauses.
     """
 
     ref: str
@@ -43,6 +45,7 @@ class Subject:
     off_schedule: Sequence[tuple[int, str]] = ()
     implemented_by: Sequence[str] = ()
     unrecorded: Sequence[str] = ()
+    texts: Sequence[tuple[str, Sequence[Clause]]] = ()
 
     def section(self, key: str) -> list[Values]:
         """A section of the record; empty where it has none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from tracker.rules.clause_references import find, references_in
 from tracker.rules.quality.finding import Found, Subject, Values, bounds, check
 from tracker.rules.rings import ring, ring_in_words
 from tracker.rules.schedules import parse_schedule
@@ -146,7 +147,14 @@ def off_schedule(s: Subject) -> Iterator[Found]:
 )
 def fulfilled_without_evidence(s: Subject) -> Iterator[Found]:
     for item in s.section("obligations"):
-        bare = [done for done in item.get("fulfilled", ()) if not done.get("evidence") and not done.get("by")]
+        shown = {document.get("of") for document in s.section("documents")}
+        bare = [
+            done
+            for done in item.get("fulfilled", ())
+            if not done.get("evidence")
+            and not done.get("by")
+            and not {f"O{item['number']}", f"O{item['number']}:{done.get('due')}"} & shown
+        ]
         if bare:
             days = ", ".join(str(done.get("due") or done["on"]) for done in bare[:4])
             yield Found(_obligation(s, item), f"is fulfilled without evidence or activity: {days}")
@@ -237,3 +245,26 @@ def named_only(s: Subject) -> Iterator[Found]:
     for item in s.section("documents"):
         if not item.get("sha256"):
             yield Found(s.ref, f"names the document {item['file']}, but the file is not kept")
+
+
+@check(
+    "D03",
+    "clause-not-in-text",
+    "warning",
+    title="An obligation whose clause is not in the text",
+    why="What the text does not say cannot be claimed; the number is likely a slip.",
+    mend="tracker edit REF/O1 clause=...",
+)
+def clause_not_in_text(s: Subject) -> Iterator[Found]:
+    if not s.texts:
+        return
+    documents = ", ".join(document for document, _ in s.texts)
+    for item in s.section("obligations"):
+        for reference in references_in(item.get("clause") or ""):
+            passages = [found for _, clauses in s.texts if (found := find(clauses, reference))]
+            if not passages:
+                yield Found(_obligation(s, item), f"rests on {item['clause']}: {documents} has no {reference}")
+            elif all(found.missing for found in passages):
+                heading = passages[0].clause.heading
+                said = f"rests on {item['clause']}: {heading!r} in {documents} has no {passages[0].missing}"
+                yield Found(_obligation(s, item), said)

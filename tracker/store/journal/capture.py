@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.store.journal.tables import Image, Table, journalled, quoted, rows, schema_table
+from tracker.store.journal.tables import PASSING, Image, Table, journalled, quoted, rows, schema_table
 
 BEFORE = "before "
 """What the name of a table's copy begins with, made before a migration."""
@@ -54,7 +54,8 @@ def watch(db: sqlite3.Connection) -> None:
     """From here on, keep every change made on this connection."""
     statements = ["CREATE TEMP TABLE journal_change (place INTEGER PRIMARY KEY, name, row_key, old, new)"]
     for table in journalled(db).values():
-        statements += _triggers(table)
+        if table.name != PASSING:
+            statements += _triggers(table)
     for statement in statements:
         db.execute(statement)
 

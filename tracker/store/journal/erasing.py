@@ -15,19 +15,23 @@ from tracker.store.connect import connect, unusable
 from tracker.store.journal import ledger
 from tracker.store.journal.capture import as_json
 from tracker.store.journal.entries import digest, words
+from tracker.store.journal.facts import READ_TABLES
 from tracker.store.journal.refs import References
-from tracker.store.journal.tables import journalled, quoted, rows
+from tracker.store.journal.tables import Image, journalled, quoted, rows
 
 FREE_TEXT: Mapping[str, frozenset[str]] = {
     "activity": frozenset({"title", "place"}),
     "agreement": frozenset({"title", "summary", "source"}),
     "document": frozenset({"file", "title"}),
     "event": frozenset({"note"}),
+    "file_clause": frozenset({"heading", "text"}),
+    "file_page": frozenset({"text"}),
     "figure": frozenset({"what", "unit", "period", "source"}),
     "note": frozenset({"text"}),
     "obligation": frozenset({"text", "clause"}),
     "occurrence": frozenset({"evidence", "waived_reason"}),
     "participation": frozenset({"signatory_office"}),
+    "party_document": frozenset({"file", "title"}),
     "person": frozenset({"office"}),
     "provision": frozenset({"clause"}),
 }
@@ -102,6 +106,8 @@ class Mention:
     text: str
 
     def __str__(self) -> str:
+        if self.table in READ_TABLES:
+            return f"{self.ref or 'a removed document'} (text of the file)"
         return f"{self.ref or self.table} ({self.table.replace('_', ' ')} {self.column.replace('_', ' ')})"
 
 
@@ -119,7 +125,18 @@ def mentions(
                 continue
             for column in sorted(columns & image.keys()):
                 if isinstance(image[column], str) and found_in(image[column]):
-                    yield Mention(name, row, column, references.named(name, row, image), image[column])
+                    ref = _naming(db, references, image) if name in READ_TABLES else None
+                    yield Mention(name, row, column, ref or references.named(name, row, image), image[column])
+
+
+def _naming(db: sqlite3.Connection, references: References, image: Image) -> str:
+    """The references of the documents that name the file of which this was read."""
+    sha256 = "(SELECT sha256 FROM kept_file WHERE id = ?)"
+    found = []
+    for table in ("document", "party_document"):
+        for (key,) in db.execute(f"SELECT id FROM {table} WHERE sha256 = {sha256} ORDER BY id", (image["file_id"],)):
+            found.append(references.named(table, str(key)) or table)
+    return ", ".join(found)
 
 
 def replace(db: sqlite3.Connection, mention: Mention, text: str) -> None:

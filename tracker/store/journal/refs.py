@@ -13,11 +13,12 @@ LETTERS = {
     "activity": "A",
     "event": "E",
     "document": "D",
+    "party_document": "D",
     "link": "L",
     "note": "N",
     "figure": "F",
 }
-"""Tables whose rows are numbered parts of an agreement, with the letter of their reference."""
+"""Tables whose rows are numbered parts of an agreement or a party, with the letter of their reference."""
 
 _REMEMBERED = 20_000
 """References of owners that are remembered at a time: changes of one agreement stand near each other."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.errors import Conflict
 from tracker.store.journal.capture import changes
-from tracker.store.journal.facts import DERIVED_TABLES, GIVEN, is_fact
+from tracker.store.journal.facts import DERIVED_TABLES, GIVEN, READ_TABLES, is_fact
 from tracker.store.journal.ledger import Told
 from tracker.store.journal.past import take_back
 from tracker.store.journal.refs import References
@@ -34,7 +34,7 @@ def revert(db: sqlite3.Connection, rows: Sequence[Told]) -> Lost:
     tables = journalled(db)
     db.execute("PRAGMA defer_foreign_keys=ON")  # until the end of the transaction: rows come back in any order
     for row in reversed(rows):
-        if row.table == GIVEN or row.table not in tables:
+        if row.table == GIVEN or row.table in READ_TABLES or row.table not in tables:
             continue
         strict = row.table not in DERIVED_TABLES and row.is_fact
         try:

@@ -11,6 +11,9 @@ from typing import Any
 OWN = ("journal_entry", "journal_row")
 """The journal itself: its entries prove each other."""
 
+PASSING = "search_stale"
+"""Filled and emptied within each transaction: not journalled, and so proven to be empty between two."""
+
 SCHEMA = "sqlite_schema"
 """The database's own table of tables, indexes and triggers, journalled by upgrades."""
 

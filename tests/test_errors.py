@@ -64,7 +64,7 @@ def test_the_code_is_the_documented_one(kind: type[TrackerError]) -> None:
         (errors.BadInput("--on", "soon", "is not a date"), "--on: 'soon' is not a date"),
         (errors.BadInput("title", "", "is empty"), "title: is empty"),
         (errors.BadInput("title", "a\nb", "has a break"), r"title: 'a\nb' has a break"),
-        (errors.Missing("Title", "TITLE"), "Title is missing: give TITLE"),
+        (errors.Missing("Title", "TITLE"), "title is missing: give TITLE"),
         (errors.BadRecord("f.yaml", 3, 7, "events[1].on", "is wrong"), "f.yaml:3:7: events[1].on: is wrong"),
         (errors.BadRecord("f.yaml", 3, None, "", "is wrong"), "f.yaml:3: is wrong"),
         (errors.BadRecord("f.yaml", None, None, "", "holds no record"), "f.yaml: holds no record"),

@@ -120,7 +120,7 @@ def test_as_it_was_is_what_show_said_then(small: Tracker) -> None:
     ("words", "code", "said"),
     [
         (("NOWHERE",), 3, "NOWHERE"),
-        (("--at", "2026-11-24"), 2, "Reference is missing"),
+        (("--at", "2026-11-24"), 2, "reference is missing"),
         ((A, "--at", "2026"), 2, "not a single day"),
         ((A, "--at", "2026-11-24", "--format", "csv"), 2, "expected table or json"),
         (("--entry", "0"), 2, "--entry"),

@@ -35,7 +35,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"obligations": duties("30 days before O1")}, "never falls due: O1 counts from itself"),
     ({"obligations": duties("on O2", "every month after O1")}, "O2 count from each other"),
     ({"obligations": duties("2018-01-01", "on O3", "on O2")}, "obligations[2].due"),
-    ({"provisions": {"entry_into_force": "2018-02", "ends": "2018-01"}}, "before it enters into force on"),
+    ({"provisions": {"entry_into_force": "2018-02", "ends": "2018-01"}}, "before the agreement enters into force on"),
     # Past the year 9999: the key whose arithmetic leaves the calendar.
     ({"events": [{"event": "signed", "on": "9999-12-31"}],
       "provisions": {"entry_into_force": "30 days after signature"}},

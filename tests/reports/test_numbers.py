@@ -241,7 +241,7 @@ def test_a_fact_sheet_counts_what_bare_queries_count(examples: Reader, bare: sql
     done = one(f"SELECT count(*) {due} AND c.done_text IS NOT NULL AND c.done_lower <= :day")[0]
     assert sum(item.fulfilled for item in sheet.obligations) == done
     own = "FROM {0} x JOIN agreement a ON a.id = x.agreement_id WHERE a.ref = :ref"
-    for table, found in (
+    for name, found in (
         ("obligation", sheet.obligations),
         ("activity", sheet.activities),
         ("event", sheet.events),
@@ -250,7 +250,7 @@ def test_a_fact_sheet_counts_what_bare_queries_count(examples: Reader, bare: sql
         ("standing", sheet.standings),
         ("participation", sheet.parties),
     ):
-        assert len(found) == one(f"SELECT count(*) {own.format(table)}")[0], table
+        assert len(found) == one(f"SELECT count(*) {own.format(name)}")[0], name
     people = one(f"""SELECT coalesce(sum(y.women), 0), coalesce(sum(y.men), 0), coalesce(sum(y.other), 0)
         {own.format("activity").replace(" WHERE", " JOIN attendance y ON y.activity_id = x.id WHERE")}
         AND x.kind = 'training' AND x.status = 'held' AND x.on_lower <= :day""")

@@ -79,7 +79,7 @@ def save(
     try:
         derivation.derive(session, agreement, today)
     except BadInput as error:
-        error.place = whence(record, error.value)
+        error.place = error.place or whence(record, error.value)
         raise
     return agreement
 

@@ -100,7 +100,7 @@ class Bulk:
         try:
             derived = derive(facts.of_record(record, ref, day, bound), horizon)
         except BadInput as error:
-            error.place = agreements.whence(record, error.value)
+            error.place = error.place or agreements.whence(record, error.value)
             raise
         self._give(ref)
         agreement = self._id(t.Agreement)

@@ -36,7 +36,7 @@ class PartyCache:
     def __init__(self, book: PartyBook) -> None:
         self.book = book
         self._named: dict[str, KnownParty | None] = {}
-        self._described: dict[tuple[str, str | None], KnownParty] = {}
+        self._described: dict[str, dict[str | None, KnownParty]] = {}
         self._keys = {key for key, _ in store.every_key(book.session)}
 
     def named(self, name: str) -> KnownParty | None:
@@ -58,7 +58,7 @@ class PartyCache:
 
     def plainly(self, part: PartyDescription) -> KnownParty | None:
         """The party described, where it is known and the description says nothing new of it; else None."""
-        found = self._described.get((fold(part.name), part.country))
+        found = self._described.get(fold(part.name), {}).get(part.country)
         if found is None or part.part_of or part.former_names or part.other_names:
             return None
         said = ((part.acronym, found.acronym), (part.kind, found.kind), (part.country, found.country))
@@ -73,7 +73,7 @@ class PartyCache:
             found = _known(party)
             if before != (len(self.book.created), len(self.book.completed)):
                 self._forget(party)
-            self._described[fold(part.name), part.country] = found
+            self._described.setdefault(fold(part.name), {})[part.country] = found
         return found
 
     def clear(self) -> None:
@@ -86,8 +86,8 @@ class PartyCache:
         self._keys |= keys | {row.key for row in store.further_names(self.book.session, party)}
         for key in (*keys, fold(f"{party.name} ({party.country})"), fold(f"{party.acronym} ({party.country})")):
             self._named.pop(key or "", None)
-        for known in [known for known in self._described if known[0] in keys]:
-            del self._described[known]
+        for key in keys:
+            self._described.pop(key, None)
 
 
 def _known(party: Party) -> KnownParty:

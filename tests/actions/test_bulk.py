@@ -89,7 +89,7 @@ records = st.fixed_dictionaries(
 
 
 def test_the_two_ways_give_the_same_rows(template: Path) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(records, min_size=1, max_size=4))
     def holds(given_records: list[Values]) -> None:
         checked = [record for values in given_records if (record := _checked(values)) is not None]

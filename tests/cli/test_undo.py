@@ -232,16 +232,16 @@ def test_nothing_to_undo(empty: Tracker) -> None:
 @pytest.mark.slow
 def test_an_import_of_many_agreements(empty: Tracker) -> None:
     assert empty.db is not None
-    documents = "---".join(RECORD_FILE.replace("N-1", f"N-{number}") for number in range(200))
+    documents = "---".join(RECORD_FILE.replace("N-1", f"N-{number}") for number in range(60))
     (empty.folder / "many.yaml").write_text(documents)
     before = state(empty.db)
     empty("import", "many.yaml")
-    assert len(empty.refs("agreements")) == 200
+    assert len(empty.refs("agreements")) == 60
     empty("undo")
     assert state(empty.db) == before
     assert empty("agreements").out == ""
     empty("undo")
-    assert len(empty.refs("agreements")) == 200
+    assert len(empty.refs("agreements")) == 60
     assert "all is as it was recorded" in empty("verify").err
 
 

@@ -190,6 +190,10 @@ WAITING: list[tuple[str, dict[str, Any], str]] = [
     ("every year from 2021-01-01", THREE, "every year from 2021-01-01: nothing falls due before it ends"),
     ("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30 from 2018-01-01", OPEN,
      "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30 from 2018-01-01: nothing falls due before it ends"),
+    ("every day from 0217-01-01", OPEN,
+     "every day from 0217-01-01: gives over 10,000 due dates by 0244-05-19: let it begin later"),
+    ("RRULE:FREQ=DAILY from 0001-01-01", OPEN,
+     "RRULE:FREQ=DAILY from 0001-01-01: gives over 10,000 due dates by 0028-05-19: let it begin later"),
 ]  # fmt: skip
 
 

@@ -38,7 +38,22 @@ Count = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_digits)]
 Ordinal = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_digits)]
 
 
-class PersonPart(Shared):
+_ADDRESSED = re.compile(r"(?P<name>[^<>]+?) *<(?P<email>[^<>]+)>")
+
+
+class _Named(Shared):
+    """A person by name and e-mail; ``Ana Castillo <ana@example.org>`` in place of the name is read as both."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _addressed(cls, data: Any) -> Any:
+        name = data.get("name") if isinstance(data, dict) else None
+        if isinstance(name, str) and (found := _ADDRESSED.fullmatch(name.strip())) and not data.get("email"):
+            return {**data, "name": found["name"], "email": found["email"]}
+        return data
+
+
+class PersonPart(_Named):
     name: f.Line
     office: f.Line | None = None
     email: f.PersonalEmail | None = None
@@ -46,7 +61,7 @@ class PersonPart(Shared):
     party: f.Line | None = None
 
 
-class Signatory(Shared):
+class Signatory(_Named):
     """Who signed, and the office held that day; the e-mail tells two people of one name apart."""
 
     name: f.Line

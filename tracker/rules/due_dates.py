@@ -25,6 +25,9 @@ from tracker.rules.working_days import public_holidays, working_day
 
 SECTION = "section 6"
 
+MOST = 10_000
+"""Most due dates of one obligation: every day for 27 years. A slip in a year (0217 for 2017) would give far more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -51,7 +54,7 @@ def due_dates(obligation: ObligationFact, course: Course, horizon: date, path: t
     """The due dates of an obligation up to ``horizon``, and the first after it where there is one.
 
     A series ends on the last day of the last term unless the obligation survives; single dates
-    stay. ``path`` are the obligations whose due dates are being found: one that leads back to
+    stay. One of over MOST due dates has none, and says so. ``path`` are the obligations whose due dates are being found: one that leads back to
     itself waits.
     """
     rule = obligation.due.rule
@@ -157,6 +160,8 @@ def _series(
             if last and one.due_on > last:
                 break
         found.append(one)
+        if len(found) > MOST:
+            return Due(waiting=f"{rule}: gives over {MOST:,} due dates by {one.due_on}: let it begin later")
         if one.due_on > horizon:
             return Due(_distinct(iter(found)), "", False)
     waiting = "" if found else f"{rule}: nothing falls due before it ends"

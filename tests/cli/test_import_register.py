@@ -372,7 +372,7 @@ def test_questions_are_asked_on_a_terminal(empty: Tracker, write: Any, monkeypat
     monkeypatch.setattr(register, "_on_a_terminal", lambda: True)
     name = write(["Title", "Members slug", "Signed"], ["A", "B", "05/04/2010"])
     result = empty("import", name, "--save-profile", "asked", typed="parties\nd\ny\n")
-    assert "does the day or the month stand first?" in result.err
+    assert "does the day, the month or the year stand first?" in result.err
     [ref] = empty.refs("agreements")
     assert "2010-04-05" in str(empty.json("show", ref))
     before = empty.rows()
@@ -381,3 +381,13 @@ def test_questions_are_asked_on_a_terminal(empty: Tracker, write: Any, monkeypat
     empty("import", write(HEADINGS, GOOD), typed="n\n", code=1)
     assert empty.rows() == before
     assert "does the day" not in empty("import", name, "--yes", "--dry-run").err
+
+
+@pytest.mark.parametrize("ref", ["901234/2020", "AB/2024", "A-1", "2024.001", "PA-2017-009"])
+def test_a_reference_of_any_form_is_known_again(empty: Tracker, write: Any, ref: str) -> None:
+    name = write(["Ref", "Title", "Partner", "Signed"], [ref, "A", "P", "2024-01-13"])
+    empty("import", name)
+    before = empty.rows()
+    assert "1 same" in empty("import", name).err
+    assert "1 same" in empty("import", name, "--dry-run").err
+    assert empty.rows() == before

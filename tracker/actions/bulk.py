@@ -166,7 +166,10 @@ class Bulk:
 
     def is_given(self, ref: str) -> bool:
         """Whether a reference was given, be it to something removed since."""
-        return ref.lower() in self._given
+        key = ref.lower()
+        if key in self._given:
+            return True
+        return "/" in key and self.session.get(t.Reference, key) is not None  # somebody's own: 901234/2020
 
     def forget(self) -> None:
         """After rows were written another way: ask the database again for ids and numbers."""
@@ -233,7 +236,7 @@ class Bulk:
     def _next_ref(self, record: Record, day: date) -> str:
         """The reference that ``agreements.save`` would give, from what was given so far. Raises Conflict."""
         if record.ref is not None:
-            if record.ref.lower() in self._given:
+            if self.is_given(record.ref):
                 with at("ref"):
                     raise references.taken(record.ref)
             own: str = record.ref

@@ -222,11 +222,11 @@ def _asked(table: Table, mapping: list[Assignment], said: Profile) -> tuple[Prof
             and not said.order_of(one.column.heading, one.column.letters)
         ):
             sample = one.column.days.first_either
-            question = f"{one.column.name}: in {sample}, does the day or the month stand first? (d, m)"
+            question = f"{one.column.name}: in {sample}, does the day, the month or the year stand first? (d, m, y)"
             answer = ""
-            while answer not in ("d", "m"):
+            while answer not in ("d", "m", "y"):
                 answer = typer.prompt(question, err=True).strip().lower()[:1]
-            orders[one.column.heading or one.column.letters] = {"d": "dmy", "m": "mdy"}[answer]
+            orders[one.column.heading or one.column.letters] = {"d": "dmy", "m": "mdy", "y": "ymd"}[answer]
     return replace(said, columns=columns, date_orders=orders), mapping
 
 

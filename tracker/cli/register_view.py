@@ -70,6 +70,8 @@ def found(table: Table, mapping: list[Assignment], said: Profile, others: list[s
                 f"and its texts after: a spreadsheet program may have swapped day and month in the real ones",
                 err=True,
             )
+    if "parties" not in said.default and not {"parties", "our_party"} & {one.field for one in mapping}:
+        typer.echo('no column says who the parties are; if one does, add: --map "COLUMN=parties"', err=True)
     if "in_force" not in said.default and not {"in_force", "validity"} & {one.field for one in mapping}:
         typer.echo(
             "no column says when agreements enter into force; if they do when signed, add: "

@@ -54,8 +54,8 @@ def due_dates(obligation: ObligationFact, course: Course, horizon: date, path: t
     """The due dates of an obligation up to ``horizon``, and the first after it where there is one.
 
     A series ends on the last day of the last term unless the obligation survives; single dates
-    stay. One of over MOST due dates has none, and says so. ``path`` are the obligations whose due dates are being found: one that leads back to
-    itself waits.
+    stay. One of over MOST due dates has none, and says so. ``path`` are the obligations whose due
+    dates are being found: one that leads back to itself waits.
     """
     rule = obligation.due.rule
     if obligation.number in path:

@@ -300,3 +300,77 @@ def test_every_row_is_read_or_explained(headings: list[str | None], rows: list[l
     assert [row.number for row in found] == filled
     for row in found:
         assert (row.values is not None) + bool(row.problems) + bool(row.skipped) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 years from 1 January 2022",
+        "vigencia de 5 años desde 01/01/2022",
+        "36 meses contados do dia 01/01/2022",
+        "3 years as of 01/01/2022",
+        "01/01/2022 + 5 years",
+        "3 years (signed 01/01/2022)",
+        "indefinite from 2022-01-01",
+        "Unlimited (reviewed 01/01/2022)",
+        "auto renew 01/01/2022",
+    ],
+)
+def test_a_day_that_may_be_the_start_is_not_the_end(text: str) -> None:
+    row = one("Title|Partner|Expiry", "A", "B", text)
+    assert row.values is None
+    assert "start" in row.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("31 December 2027 (auto renew)", "2027-12-31"),
+        ("5 years until 31/12/2027", "2027-12-31"),
+        ("5 años, hasta el 31/12/2027", "2027-12-31"),
+        ("5 ans (31/12/2027)", "2027-12-31"),
+        ("tacit, vence el 31/12/2027", "2027-12-31"),
+    ],
+)
+def test_a_day_said_to_be_the_last_is_the_end(text: str, ends: str) -> None:
+    row = one("Title|Partner|Expiry", "A", "B", text)
+    assert row.values is not None, row.problems
+    assert row.values["provisions"]["ends"] == ends
+
+
+def test_two_columns_with_two_ends_are_no_agreement() -> None:
+    row = one("Titulo|Partes|Vigencia|Fin de vigencia", "A", "B", "01/02/2024 a 25/03/2026", "2026-05-03")
+    assert row.values is None
+    assert "2026-03-25" in row.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 ans et demi",
+        "un año y medio",
+        "dois anos e meio",
+        "3 years and a half",
+        "5 (four) years",
+        "up to 5 years",
+        "at least 5 years",
+        "max 5 years",
+        "hasta 5 años",
+        "3 Years (Extended by 2 years)",
+        "1 year, then indefinite",
+    ],
+)
+def test_a_length_that_is_another_than_its_number_is_none(text: str) -> None:
+    row = one("Title|Partner|Duration", "A", "B", text)
+    assert row.values is not None
+    assert "duration" not in row.values.get("provisions", {})
+    assert text in row.values["notes"][0]["text"]
+
+
+def test_a_duration_that_does_not_lead_to_the_end_is_no_period_of_renewal() -> None:
+    row = one(
+        "Title|Partner|Signed|Expiry|Duration", "A", "B", "2022-06-01", "31 December 2027 (auto renew)", "6 Month"
+    )
+    assert row.values is not None
+    assert row.values["provisions"]["renewal"].get("period") != "6 months"
+    assert "Duration: 6 Month" in row.values["notes"][0]["text"]

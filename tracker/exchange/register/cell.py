@@ -23,6 +23,7 @@ class Cell:
     value: Value
     text: str
     order: str | None
+    short_order: str | None
     unit: str | None
     decimal: str | None
     scopes: Mapping[str, str]

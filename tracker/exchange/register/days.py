@@ -7,7 +7,7 @@ read in the order that the column's other texts prove, or the officer says.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from tracker import config
@@ -18,6 +18,7 @@ from tracker.rules.words import MONTH_NAMES, fold, month_number
 
 ORDERS = {"dmy": "day-month-year", "mdy": "month-day-year", "ymd": "year-month-day"}
 _NO_DATE = "is not a date: write YYYY-MM-DD, YYYY-MM or YYYY"
+_FAR = 70
 EARLIEST, LATEST = 1800, 2200
 """Years that a register's dates may have; 9999 says without end and is read by ``terms``."""
 
@@ -67,6 +68,14 @@ class Evidence:
     own_dates_over_12: int = 0
     texts: int = 0
     first_either: str = ""
+    short: int = 0
+    """Dates whose year has two digits: they may begin with it."""
+    short_never: set[str] = field(default_factory=set)
+    """Orders in which some of those are no dates."""
+    short_to_come: int = 0
+    """How many of those would lie ahead if they began with the year."""
+    separators: set[str] = field(default_factory=set)
+    short_separators: set[str] = field(default_factory=set)
 
     def add(self, value: Value) -> None:
         if isinstance(value, date):
@@ -78,8 +87,15 @@ class Evidence:
 
     def _add(self, text: str) -> None:
         if numbers := _numbers(text):
-            first, second, _ = numbers
+            first, second, last = numbers
             self.texts += 1
+            signs = set(re.findall(r"[-/.]", text))
+            if last < 0:
+                self._add_short(first, second, -last - 1)
+                self.short_separators |= signs
+                self.first_either = self.first_either or text
+                return
+            self.separators |= signs
             if first > 12 >= second:
                 self.day_first += 1
             elif second > 12 >= first:
@@ -87,6 +103,26 @@ class Evidence:
             elif first != second and first <= 12 and second <= 12:
                 self.either += 1
                 self.first_either = self.first_either or text
+
+    def _add_short(self, first: int, second: int, last: int) -> None:
+        self.short += 1
+        for order, day, month in (("dmy", first, second), ("mdy", second, first), ("ymd", last, second)):
+            if not (1 <= day <= 31 and 1 <= month <= 12):
+                self.short_never.add(order)
+        self.short_to_come += 2000 + first > config.today().year + 1 and first < 70
+
+    def short_order(self, *, past: bool) -> str | None:
+        """The order of dates whose year has two digits; ``past``: none of them lies ahead.
+
+        That of the dates with a whole year where they are written with the same signs, else the only one in which
+        all of them are dates; None where two are left.
+        """
+        left = [order for order in ORDERS if order not in self.short_never]
+        if past and self.short_to_come and "ymd" in left:
+            left.remove("ymd")
+        if self.order in left and self.short_separators <= self.separators:
+            return self.order
+        return left[0] if len(left) == 1 else None
 
     @property
     def order(self) -> str | None:
@@ -98,7 +134,7 @@ class Evidence:
     @property
     def undecided(self) -> bool:
         """Whether texts can mean two days and nothing in the column says which."""
-        return self.either > 0 and self.order is None
+        return (self.either > 0 and self.order is None) or (self.short > 0 and self.short_order(past=False) is None)
 
     @property
     def swapped(self) -> bool:
@@ -108,7 +144,7 @@ class Evidence:
         no text before.
         """
         late = max(self.day_first, self.month_first) >= 3 and self.order is not None and not self.either
-        return late and self.own_dates >= 6 and not self.own_dates_over_12
+        return late and self.own_dates >= 3 and not self.own_dates_over_12
 
 
 def dates_in(text: str) -> list[str]:
@@ -127,8 +163,9 @@ def day_within(text: str) -> tuple[str, str] | None:
     return found[0][0], f"{line[: found[0].start()]} {line[found[0].end() :]}".strip(" ,.;:()-–")
 
 
-def read_day(value: Value, order: str | None, field: str, *, ahead: int = 1) -> WrittenDate:
-    """The date in a cell. ``order`` is one of ORDERS or None; ``ahead`` is how many years from now it may lie.
+def read_day(value: Value, order: str | None, field: str, *, ahead: int = 1, short: str | None = None) -> WrittenDate:
+    """The date in a cell. ``order`` is one of ORDERS or None, ``short`` that of years with two digits; ``ahead`` is how
+    many years from now it may lie.
 
     Raises BadInput for what is no date, what can mean two days, and years outside EARLIEST to LATEST.
     """
@@ -143,7 +180,7 @@ def read_day(value: Value, order: str | None, field: str, *, ahead: int = 1) -> 
         return _number(value, text, field)
     if not text:
         raise BadInput(field, text, "is empty")
-    return _plausible(_text(text.replace("\n", " "), order, field, ahead), field)
+    return _plausible(_text(text.replace("\n", " "), order, field, ahead, short), field)
 
 
 def _own(day: date, field: str) -> WrittenDate:
@@ -160,12 +197,17 @@ def _own(day: date, field: str) -> WrittenDate:
 def looks_like_day(value: Value) -> bool:
     """Whether a cell holds a date, in whatever order."""
     try:
-        read_day(value, "dmy", "")
+        read_day(value, "dmy", "", short="dmy", ahead=_FAR)
     except BadInput:
-        try:
-            read_day(value, "mdy", "")
-        except BadInput:
-            return False
+        return any(_reads(value, order) for order in ("mdy", "ymd"))
+    return True
+
+
+def _reads(value: Value, order: str) -> bool:
+    try:
+        read_day(value, order, "", short=order, ahead=_FAR)
+    except BadInput:
+        return False
     return True
 
 
@@ -183,10 +225,12 @@ def _number(value: float, text: str, field: str) -> WrittenDate:
     raise BadInput(field, text, _NO_DATE)
 
 
-def _text(text: str, order: str | None, field: str, ahead: int) -> WrittenDate:
+def _text(text: str, order: str | None, field: str, ahead: int, short: str | None = None) -> WrittenDate:
     text = _TIME.sub("", text).strip(" .,;")
     if numbers := _numbers(text):
-        return _of_numbers(text, numbers, order, field, ahead)
+        if numbers[2] < 0:
+            return _of_short(text, numbers, short, field, ahead)
+        return _of_numbers(text, numbers, order, field)
     if found := _MONTH_YEAR.fullmatch(text):
         return parse_date(f"{found[2]}-{int(found[1]):02}", field)
     if found := _YEAR_MONTH.fullmatch(text):
@@ -209,25 +253,41 @@ def _numbers(text: str) -> tuple[int, int, int] | None:
     return int(found[1]), int(found[2]), int(found[3]) if len(found[3]) == 4 else -int(found[3]) - 1
 
 
-def _of_numbers(text: str, numbers: tuple[int, int, int], order: str | None, field: str, ahead: int) -> WrittenDate:
-    first, second, last = numbers
-    if order == "ymd" and last < 0:
-        return parse_date(f"{_century(first, field, ahead)}-{second:02}-{-last - 1:02}", field)
-    year = last if last >= 0 else _century(-last - 1, field, ahead)
+def _of_numbers(text: str, numbers: tuple[int, int, int], order: str | None, field: str) -> WrittenDate:
+    first, second, year = numbers
     readings = {"dmy": f"{year:04}-{second:02}-{first:02}", "mdy": f"{year:04}-{first:02}-{second:02}"}
+    return _chosen(text, readings, order if order in readings else None, field)
+
+
+def _of_short(text: str, numbers: tuple[int, int, int], order: str | None, field: str, ahead: int) -> WrittenDate:
+    """A date whose year has two digits, which may stand first or last."""
+    first, second, last = numbers[0], numbers[1], -numbers[2] - 1
+    places = {"dmy": (last, second, first), "mdy": (last, first, second), "ymd": (first, second, last)}
+    if order in places:
+        places = {order: places[order]}
+    readings = {}
+    for name, (year, month, day) in places.items():
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            readings[name] = f"{_century(year, field, ahead):04}-{month:02}-{day:02}"
+    if not readings:
+        raise BadInput(field, text, f"is no date as {ORDERS[order]}" if order else _NO_DATE)
+    return _chosen(text, readings, order, field)
+
+
+def _chosen(text: str, readings: dict[str, str], order: str | None, field: str) -> WrittenDate:
     possible = {name: reading for name, reading in readings.items() if _is_date(reading)}
-    if order in readings and order not in possible and possible:
+    if order is not None and order not in possible and possible:
         other = next(iter(possible.values()))
-        raise BadInput(
-            field, text, f"is no date as {ORDERS[order]}, the order of this column", f"if it is {other}, write that"
-        )
+        problem = f"is no date as {ORDERS[order]}, the order of this column"
+        raise BadInput(field, text, problem, f"if it is {other}, write that")
     if not possible:
-        return parse_date(readings["dmy"], field)
+        return parse_date(next(iter(readings.values())), field)
     if len(set(possible.values())) == 1:
         return parse_date(next(iter(possible.values())), field)
-    if order not in readings:
-        both = " or ".join(possible.values())
-        raise BadInput(field, text, f"can mean {both}", "say which with --date-order dmy or --date-order mdy")
+    if order is None:
+        both = " or ".join(dict.fromkeys(possible.values()))
+        orders = " or ".join(f"--date-order {name}" for name in possible)
+        raise BadInput(field, text, f"can mean {both}", f"say which with {orders}")
     return parse_date(possible[order], field)
 
 

@@ -18,6 +18,7 @@ from tracker.rules.durations import Duration, parse_duration
 
 Place = tuple[str | int, ...]
 
+_MEND = "mend the one that is wrong"
 _ENDS = frozenset({"duration", "ends", "indefinite"})
 
 
@@ -35,6 +36,7 @@ class Draft:
         self._of_party: list[tuple[str, Any, str]] = []
         self._notes: list[str] = []
         self._due: str | None = None
+        self._wrote: dict[str, tuple[str, str]] = {}
         self.remarks: list[tuple[int | None, str, str]] = []
         """What is worth saying of cells that do not agree with each other: column, value, why."""
 
@@ -60,8 +62,18 @@ class Draft:
         return key in self._provisions
 
     def provision(self, key: str, value: Any, column: int) -> None:
-        self._provisions.setdefault(key, value)
+        """What a cell says of a provision. Raises BadInput for another day than a cell before said; another length
+        is kept as a note."""
+        held = self._provisions.setdefault(key, value)
         self.cells.setdefault(("provisions", key), column)
+        if held != value and key in ("ends", "entry_into_force"):
+            raise BadInput(key, str(value), f"is another day than {held}, which another column says", _MEND)
+        if held != value:
+            self.note(key.capitalize(), str(value))
+
+    def wrote(self, key: str, heading: str, text: str) -> None:
+        """The words of a cell that said it, for a note where something else counts."""
+        self._wrote.setdefault(key, (heading, text))
 
     def renewal(self, mode: str | None, period: Duration | None, column: int) -> None:
         """What a cell says of renewal; the first cell that says so counts."""
@@ -182,16 +194,17 @@ class Draft:
         said = self._provisions
         if "ends" in said and "duration" in said:
             duration = said.pop("duration")
-            if self._renewal.get("mode") == "tacit":
-                self._renewal.setdefault("period", duration)
-            if not self._consistent(duration, said["ends"]):
-                self.note("Duration", duration)
+            if self._consistent(duration, said["ends"]):
+                if self._renewal.get("mode") == "tacit":
+                    self._renewal.setdefault("period", duration)
+            else:
+                self.note(*self._wrote.get("duration", ("Duration", duration)))
                 if self._starts():
                     why = f"does not lead to the end {said['ends']}: the end counts, the duration is kept as a note"
                     self._remark("duration", duration, why)
         if said.get("indefinite") and ("ends" in said or "duration" in said):
             said.pop("indefinite")
-            self.note("Duration", "indefinite")
+            self.note(*self._wrote.get("indefinite", ("Duration", "indefinite")))
             self._remark("indefinite", "indefinite", "stands beside an end or a duration, which counts")
         if self._renewal.get("mode") == "none" and (period := self._renewal.pop("period", None)):
             self.note("Renewal period", period)

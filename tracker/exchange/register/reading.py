@@ -88,6 +88,11 @@ class Choices:
         index = assignment.column.index
         return self.orders.get(index) or assignment.column.days.order or self.orders.get(None)
 
+    def short_order(self, assignment: Assignment) -> str | None:
+        """The order of dates whose year has two digits: as said, else as the column's cells leave only one."""
+        said = self.orders.get(assignment.column.index) or self.orders.get(None)
+        return said or assignment.column.days.short_order(past=assignment.field == "signed")
+
 
 class RowReader:
     """Reads the rows of one table."""
@@ -188,6 +193,7 @@ class RowReader:
             value=value,
             text=text,
             order=self.choices.order(one) if one.field in DATES else None,
+            short_order=self.choices.short_order(one) if one.field in DATES else None,
             unit=one.column.unit,
             decimal=self.choices.decimal or one.column.decimals.sign,
             scopes=self.choices.scopes,

@@ -25,6 +25,11 @@ _LEADING = re.compile(
     r"|hasta|jusqu|au|ate|up|to|fin|fim|le|and|y|et|e|with|con|com|avec|\W)+"
 )
 
+_UNTIL = re.compile(
+    r"\b(until|till?|up to|to|ends?|ending|expir\w*|hasta|al|vence|fin|finaliza|ate|jusqu.? ?au?|fim|termina)"
+    r"\W*(on|the|el|le|o|em|en|dia|jour)?\W*$"
+)
+
 
 def _signed(draft: Draft, cell: Cell) -> str | None:
     written = _day(cell)
@@ -55,6 +60,9 @@ def _ends(draft: Draft, cell: Cell) -> str | None:
     if isinstance(cell.value, str) and (within := day_within(cell.text)) and within[1]:
         day, words_around = within
         lasting = read_lasting(words_around)
+        if lasting.says_something and not _is_an_end(cell.line, day):
+            hint = "write the last day alone, or the length of time alone"
+            raise BadInput(cell.heading, cell.line, "has a day that may be the start: not read as the end", hint)
         if lasting.says_something or _LEADING.fullmatch(fold(words_around)):
             cell = _with(cell, day)
     remark = None
@@ -70,6 +78,15 @@ def _ends(draft: Draft, cell: Cell) -> str | None:
     return remark
 
 
+def _is_an_end(line: str, day: str) -> bool:
+    """Whether a day beside other words is the last one: first in its cell, after a word for until, or in brackets."""
+    before, _, after = line.partition(day)
+    before, after = fold(before), fold(after)
+    first = not before.strip(" (") and re.match(r"\W*$|\s*[(,;–-]|\s+(and|y|et|e|con|with|com|avec) ", after)
+    bracketed = before.endswith("(") and after.startswith(")")
+    return bool(first or bracketed or _UNTIL.search(before))
+
+
 def _validity(draft: Draft, cell: Cell) -> str | None:
     """``24/12/2024 a 09/12/2026``: the first and the last day in one cell."""
     parts = dates_in(cell.text) if isinstance(cell.value, str) else []
@@ -78,8 +95,7 @@ def _validity(draft: Draft, cell: Cell) -> str | None:
         if not read_lasting(cell.line).duration or _is_day(start):
             first, last = _day(start, ahead=_AHEAD_OF_START), _day(end, ahead=_AHEAD)
             if first is not None and last is not None:
-                if not draft.has_provision("entry_into_force"):
-                    draft.provision("entry_into_force", first.text, cell.column)
+                draft.provision("entry_into_force", first.text, cell.column)
                 draft.provision("ends", last.text, cell.column)
                 return None
     return _ends(draft, cell)
@@ -120,6 +136,7 @@ def _renewal_period(draft: Draft, cell: Cell) -> str | None:
 
 
 def _put_lasting(draft: Draft, cell: Cell, lasting: Lasting) -> str | None:
+    draft.wrote("duration" if lasting.duration else "indefinite", cell.heading, cell.line)
     if lasting.duration:
         draft.provision("duration", str(lasting.duration), cell.column)
     if lasting.indefinite:
@@ -168,7 +185,7 @@ def _day(cell: Cell, *, ahead: int = 1) -> WrittenDate | None:
         hint = f"if it is {day:%Y-%m-%d}, and so the others, say {said}; else mend the sheet"
         raise BadInput(cell.heading, f"{day:%Y-%m-%d}", reason, hint)
     try:
-        return read_day(cell.value, cell.order, cell.heading, ahead=ahead)
+        return read_day(cell.value, cell.order, cell.heading, ahead=ahead, short=cell.short_order)
     except BadInput:
         if isinstance(cell.value, str) and not any(sign.isdigit() for sign in cell.text):
             return None

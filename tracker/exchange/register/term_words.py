@@ -118,3 +118,12 @@ COUNTED_ON = re.compile(
 """What before a length makes it another: ``3 to 5 years``, ``2 x 3 years``, ``twenty-four months``."""
 
 JOINING = re.compile(r"[ ,]*(and|y|et|e|con|com)?[ ]*")
+
+QUALIFIED = _any(
+    r"\b(half|medio|media|meio|meia|demi|demie)\b|½",
+    r"\b(less|more|menos|mas|mais|moins|plus) (than|de|que)\b|\bup to\b|\bat (least|most)\b|\bau (moins|plus)\b",
+    r"\b(min|max|minimo|maximo|minimum|maximum)\b|\b(hasta|ate|jusqu a) (?=[0-9]+ ?[a-z])",
+    r"\b(extended|ampliad[ao]|prorrogad[ao]|prolonge|estendid[ao])\b|\b(then|luego|puis|ensuite)\b",
+    r"\b(or|o|ou) (?=[0-9])",
+)
+"""Words that make a length another than the number says, or only a part of what is agreed."""

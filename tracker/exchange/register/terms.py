@@ -64,7 +64,14 @@ def read_lasting(text: str, unit: str | None = None) -> Lasting:
         rest = w.RENEWAL.sub(" ", rest)
     rest = w.CONNECTING.sub(" ", rest)
     terms, periods = lengths[_TERM], lengths[_PERIOD]
-    sure = not lengths[_UNSURE] and not re.search(r"[0-9]", rest) and len(terms) <= 1 and len(periods) <= 1
+    doubtful = bool(w.QUALIFIED.search(folded)) or _contradicts_itself(folded)
+    sure = (
+        not doubtful
+        and not lengths[_UNSURE]
+        and not re.search(r"[0-9]", rest)
+        and len(terms) <= 1
+        and len(periods) <= 1
+    )
     period = periods[0] if periods and sure and renewal in ("tacit", "express") else None
     whole = sure and not re.search(r"[a-z]", rest) and not lengths[_NOTICE] and bool(period) == bool(periods)
     return Lasting(
@@ -73,6 +80,13 @@ def read_lasting(text: str, unit: str | None = None) -> Lasting:
         renewal=renewal,
         period=period,
         whole=whole and not (indefinite and (terms or until)) and not (refused and (tacit or express)),
+    )
+
+
+def _contradicts_itself(folded: str) -> bool:
+    """``5 (four) years``: the word in brackets is another number."""
+    return any(
+        number_word(word) not in (None, int(number)) for number, word in re.findall(r"([0-9]+) ?\(([a-z]+)\)", folded)
     )
 
 

@@ -42,7 +42,7 @@ def import_(
     ] = None,
     date_order: Annotated[
         list[str] | None,
-        typer.Option(metavar="[COLUMN=]ORDER", help="Spreadsheets: dmy, mdy or ymd, for all columns or one. Repeatable."),
+        typer.Option(metavar="[COLUMN=]ORDER", help="Spreadsheets: dmy, mdy or ymd, for all columns or one."),
     ] = None,
     decimal: Annotated[
         str | None, typer.Option(metavar="SIGN", help="Spreadsheets: the sign before decimals: comma or point.")

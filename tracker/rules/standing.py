@@ -15,19 +15,23 @@ from tracker.rules.dates import add_days
 from tracker.rules.endings import Ending
 from tracker.rules.facts import EventFact, Fact, Facts, Reason, Standing, Term
 from tracker.rules.in_force import SECTION, Dated, events_of, quote
-from tracker.rules.suspensions import steps
+from tracker.rules.suspensions import Step, steps
 
 _ORDER = {status: place for place, status in enumerate(Status)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A row of the table that applies from one day (date.min: always) to another, both included."""
+    """A row of the table that applies from one day (date.min: always) to another, both included.
+
+    ``over`` is why it no longer applies on the day after; None where it applies for good.
+    """
 
     status: Status
     from_day: date
     to_day: date
     reason: Reason
+    over: Reason | None = None
 
 
 def standings(facts: Facts, entry: Dated | None, ends: Sequence[Ending], terms: Sequence[Term]) -> tuple[Standing, ...]:
@@ -35,7 +39,8 @@ def standings(facts: Facts, entry: Dated | None, ends: Sequence[Ending], terms: 
 
     Without any event it starts with the first row that applies (recording, or an earlier date that
     a provision gives). What is known to have happened on an unknown day holds since before anything
-    dated: ``from_day`` None. The last has no end: ``to_day`` None.
+    dated: ``from_day`` None. The last has no end: ``to_day`` None. The result of each reason, read as
+    a date, has ``from_day`` as its lower bound.
     """
     claims = sorted(_claims(facts, entry, ends, terms), key=lambda claim: _ORDER[claim.status])
     if not claims:
@@ -46,15 +51,31 @@ def standings(facts: Facts, entry: Dated | None, ends: Sequence[Ending], terms: 
     days = {begin} | {claim.from_day for claim in claims if claim.from_day > begin}
     days |= {add_days(claim.to_day, 1) for claim in claims if begin <= claim.to_day < date.max}
     found: list[Standing] = []
+    before: _Claim | None = None
     for day in sorted(days):
         claim = next(claim for claim in claims if claim.from_day <= day <= claim.to_day)
-        if found and found[-1].status == claim.status:
-            continue
-        if found:
-            found[-1] = replace(found[-1], to_day=add_days(day, -1))
-        start = None if day == date.min else day
-        found.append(Standing(claim.status, start, None, claim.reason))
+        if not found or found[-1].status != claim.status:
+            if found:
+                found[-1] = replace(found[-1], to_day=add_days(day, -1))
+            start = None if day == date.min else day
+            found.append(Standing(claim.status, start, None, _since_day(facts, day, claim, before)))
+        before = claim
     return tuple(found)
+
+
+def _since_day(facts: Facts, day: date, claim: _Claim, before: _Claim | None) -> Reason:
+    """Why ``claim`` holds from ``day`` on: its own reason, or where it applied earlier, the end of what hid it.
+
+    The first status starts with the first event, also where it applied before (docs/rules.md, section 5).
+    """
+    if claim.from_day == day:
+        return claim.reason
+    if before and before.over:
+        return replace(before.over, because=(claim.reason, *before.over.because))
+    first = min(facts.events, key=lambda event: event.on.lower or date.min)
+    return Reason(
+        "told from the first event on", SECTION, str(day), first.on.precision, "", (quote(first),), (claim.reason,)
+    )
 
 
 def _claims(facts: Facts, entry: Dated | None, ends: Sequence[Ending], terms: Sequence[Term]) -> Iterator[_Claim]:
@@ -100,7 +121,13 @@ def _expired(terms: Sequence[Term]) -> Iterator[_Claim]:
             how = f"last day {term.to_day} + 1 day"
             rule = f"after the last day of term {term.number}"
             reason = Reason(rule, SECTION, str(begin), term.reason.precision, how, because=(term.reason,))
-            yield _Claim(Status.EXPIRED, begin, end, reason)
+            yield _Claim(Status.EXPIRED, begin, end, reason, _renewed(begin, following) if following else None)
+
+
+def _renewed(lapsed: date, term: Term) -> Reason:
+    """Why an agreement that had expired is so no longer: the event that began a new term."""
+    rule, renewal = f"renewed, having expired on {lapsed}", term.reason
+    return Reason(rule, SECTION, str(term.from_day), renewal.precision, facts=renewal.facts)
 
 
 def _suspended(facts: Facts) -> Iterator[_Claim]:
@@ -114,13 +141,21 @@ def _suspended(facts: Facts) -> Iterator[_Claim]:
             since = (step.day, step.event)
         elif since and not stopped:
             if step.day > since[0]:
-                yield _suspension(since, add_days(step.day, -1))
+                yield _suspension(since, add_days(step.day, -1), _resumed(step, since))
             since = None
     if since:
         yield _suspension(since, date.max)
 
 
-def _suspension(since: tuple[date, EventFact], to_day: date) -> _Claim:
+def _suspension(since: tuple[date, EventFact], to_day: date, over: Reason | None = None) -> _Claim:
     day, event = since
     reason = Reason("suspended", SECTION, event.on.text, event.on.precision, facts=(quote(event),))
-    return _Claim(Status.SUSPENDED, day, to_day, reason)
+    return _Claim(Status.SUSPENDED, day, to_day, reason, over)
+
+
+def _resumed(step: Step, since: tuple[date, EventFact]) -> Reason:
+    """Why a suspension is over, and where the resumption counts on its upper bound, why it does."""
+    on, how = step.event.on, ""
+    if step.day != on.lower:
+        how = f"last day of {on}, which may start no later than the suspension of {since[1].on}"
+    return Reason("resumed", SECTION, str(step.day), on.precision, how, (quote(step.event),))

@@ -6,7 +6,7 @@ by one: ``Terms`` keeps those made and makes more only when asked past them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from tracker.rules.durations import Duration
 from tracker.rules.endings import Ending
 from tracker.rules.facts import EventFact, Fact, Facts, Reason, Term
 from tracker.rules.in_force import SECTION, Dated, events_of, quote
+from tracker.rules.non_renewal import because_by_agreement, because_not_renewed, in_time, used_up
 
 
 class Terms:
@@ -91,19 +92,20 @@ def terms(facts: Facts, entry: Dated | None, ending: Ending | None) -> Iterator[
     if first is None or _ended(ending, first[0].from_day):
         return
     term, course = first
-    deadlines = [event.on.upper or date.min for event in _events(facts, EventKind.NON_RENEWAL_NOTICE)]
+    notices = _events(facts, EventKind.NON_RENEWAL_NOTICE)
     period = facts.provisions.period or facts.provisions.duration
-    while _renews(facts, term, deadlines, ending):
-        term = replace(term, renews=True)
-        yield term
+    before: Term | None = None
+    while _renews(facts, term, notices, ending):
+        before = replace(term, renews=True)
+        yield before
         try:
-            term, course = _tacit(facts, term, course, period)
+            term, course = _tacit(facts, before, course, period)
         except BadInput:  # the calendar ends with the year 9999
             return
-    tail = [term]
+    tail = [because_not_renewed(facts, term, before, notices)]
     for event in _events(facts, EventKind.RENEWED):
         course = _express(facts, tail, course, event, ending)
-    yield from tail
+    yield from [*tail[:-1], because_by_agreement(facts, tail[-1])]
 
 
 def _events(facts: Facts, kind: EventKind) -> list[EventFact]:
@@ -165,21 +167,15 @@ def _term(
     return Term(number, start, to, warn, notice_day, False, origin, reason)
 
 
-def _renews(facts: Facts, term: Term, notices: list[date], ending: Ending | None) -> bool:
-    """Whether the next term starts by itself: tacit, times left, no notice in time, not ended.
-
-    A notice in time is one on or before the notice day; without a notice provision, on or before
-    the last day. A later one finds the next term's notice day still ahead, and acts on that.
-    """
+def _renews(facts: Facts, term: Term, notices: Sequence[EventFact], ending: Ending | None) -> bool:
+    """Whether the next term starts by itself: tacit, times left, no notice in time, not ended."""
     provisions = facts.provisions
     if provisions.renewal != RenewalMode.TACIT or term.to_day in (None, date.max):
         return False
-    if provisions.times is not None and term.number > provisions.times:
-        return False
-    if any(given <= (term.notice_day or term.to_day) for given in notices):
+    if used_up(facts, term) or in_time(term, notices):
         return False
     ended_unknown = ending is not None and ending.from_day is None
-    return not ended_unknown and not _ended(ending, _day_after(term.to_day))
+    return not ended_unknown and not _ended(ending, _day_after(term.to_day or date.max))
 
 
 def _tacit(facts: Facts, before: Term, course: _Course, period: Duration | None) -> tuple[Term, _Course]:
@@ -208,6 +204,7 @@ def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, 
     """
     last, on = tail[-1], event.on
     provisions = facts.provisions
+    section = provisions.clauses.get("renewal", SECTION)
     tacit = provisions.renewal == RenewalMode.TACIT
     if tacit and (on.upper is None or (last.from_day and on.upper < last.from_day)):
         return course
@@ -231,8 +228,9 @@ def _express(facts: Facts, tail: list[Term], course: _Course, event: EventFact, 
         before = add_days(start, -1)
         if last.from_day and before < last.from_day:
             return course
-        tail[-1] = replace(last, to_day=before, warn_day=before)
-    section = provisions.clauses.get("renewal", SECTION)
+        how_long = f"{start} - 1 day"
+        ended = Reason("until renewed", section, str(before), on.precision, how_long, (quote(event),), (last.reason,))
+        tail[-1] = replace(last, to_day=before, warn_day=before, reason=ended)
     reason = Reason("renewed", section, str(bounds[1] or "open"), on.precision, how, (quote(event),))
     tail.append(_term(facts, last.number + 1, start, bounds, "express", reason))
     return further

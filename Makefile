@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs requirements clean
+.PHONY: demo test faults lint docs requirements clean
 
 demo: $(READY)
 	$(BIN)/tracker demo --folder demo
 
 test: $(READY) lint
 	$(BIN)/pytest -n 2
+
+# Breaks the program on purpose, in a reduced form; the whole takes hours: make faults FAULTS=--full
+faults: $(READY)
+	$(BIN)/python -m faults $(FAULTS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -12,9 +12,9 @@ from tracker.rules.quality.finding import Check
 _CHECKS_INTRO = """\
 `tracker check` looks for these findings, `tracker check --explain CODE` says the same as this page, and
 `--ignore CODE` leaves one out. It is silent when all is well and ends with exit code 1 when it finds something.
-`--fix` mends what can be mended safely: A09.
+`--fix` mends what can be mended safely: A09, F01.
 
-A: agreements. D: documents. O: obligations. P: parties and people. T: activities.
+A: agreements. D: documents. F: the files themselves. O: obligations. P: parties and people. T: activities.
 """.splitlines()
 
 

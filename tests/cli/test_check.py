@@ -43,6 +43,57 @@ def test_fix_mends_what_is_safe(small: Tracker) -> None:
     assert small.json("show", "PA-2017-001")["events"][1]["event"] == "formally-confirmed"
 
 
+def test_files_that_others_may_read(small: Tracker) -> None:
+    assert small.db
+    (small.folder / "annex.txt").write_text("the text of the annex")
+    small("add-document", "PA-2017-001", "annex.txt")
+    documents, kept = small.db.with_name("documents"), small.db.with_name(f"{small.db.stem}-replaced-x.db")
+    key = small.home / ".config" / "tracker" / "journal.key"
+    kept.touch()
+    for file, mode in ((small.db, 0o644), (documents, 0o755), (kept, 0o660), (key, 0o604)):
+        file.chmod(mode)
+    before = small.rows()
+    found = small("check", "--format", "json", code=1).json
+    told = {row["ref"]: row["what"][-4:] for row in found if row["code"] == "F01"}
+    assert told == {str(small.db): "0644", str(documents): "0755", str(kept): "0660", str(key): "0604"}
+    after = small("check", "--fix", "--format", "json", code=None)
+    assert f"mended {documents}: mode 0700" in after.err and f"mended {key}: mode 0600" in after.err
+    assert "F01" not in {row["code"] for row in after.json} and small.rows() == before
+    assert [file.stat().st_mode & 0o777 for file in (small.db, documents, kept, key)] == [0o600, 0o700, 0o600, 0o600]
+    small("verify")
+
+
+def test_everything_is_made_for_its_user_alone(empty: Tracker) -> None:
+    """Whatever the mask of the process lets others do."""
+    import os
+
+    before = os.umask(0)
+    try:
+        (empty.folder / "annex.txt").write_text("the text of the annex")
+        place = empty.folder / "deep" / "tracker.db"
+        empty.env(XDG_CONFIG_HOME=str(empty.folder / "new"), TRACKER_DB=str(place))
+        empty("init")
+        empty("add-agreement", "First", "--ref", "X-1", "--party", "Alpha")
+        empty("add-document", "X-1", "annex.txt")
+        empty("backup", "-o", str(place.with_name("b.zip")))
+        empty("restore", str(place.with_name("b.zip")))
+    finally:
+        os.umask(before)
+    made = [place.parent, *place.parent.rglob("*"), *(empty.folder / "new" / "tracker").rglob("*")]
+    assert len(made) > 8
+    for file in made:
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
+def test_what_an_editor_is_given_lies_beside_the_database(small: Tracker) -> None:
+    assert small.db
+    small.env(EDITOR=f'sh -c \'ls -ld "$0" "$(dirname "$0")" > {small.folder}/seen\'')
+    small("edit", "PA-2017-001")
+    seen = (small.folder / "seen").read_text()
+    assert str(small.db.parent) in seen and "-rw-------" in seen and "drwx------" in seen
+    assert not list(small.db.parent.glob(".tracker*"))
+
+
 def test_parties_are_checked_with_everything_only(small: Tracker) -> None:
     assert "P01" in {row["code"] for row in small("check", "--format", "json", code=1).json}
     assert "P01" not in {row["code"] for row in small("check", "PA-2017-001", "--format", "json", code=1).json}

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from tracker.actions.clause_quotes import texts_of
+from tracker.errors import BadFile
 from tracker.models.keys import fold
 from tracker.rules.clauses import Clause
 from tracker.rules.quality import catalogue
 from tracker.rules.quality.finding import Directory, Finding, Subject, Values
-from tracker.store import picture
+from tracker.store import confidentiality, picture
 from tracker.store.reader import Rows
 
 ALIKE = 90
@@ -26,10 +28,19 @@ def of_agreement(rows: Rows, ref: str, day: date, ignored: Collection[str] = ())
 
 
 def of_directory(rows: Rows, ignored: Collection[str] = ()) -> Iterator[Finding]:
-    """Findings of parties and people."""
+    """Findings of parties and people, and of the files of the database."""
     parties = rows.rows("check_parties")
     alike = [] if "P03" in ignored else _alike(parties)
-    return catalogue.of_directory(Directory(parties, rows.rows("people"), alike), ignored)
+    opened = list(confidentiality.open_to_others(rows.path))
+    return catalogue.of_directory(Directory(parties, rows.rows("people"), alike, opened), ignored)
+
+
+def close(file: str) -> str:
+    """Take a file away from others on this machine; gives its mode now. Raises BadFile."""
+    try:
+        return confidentiality.close_to_others(Path(file))
+    except OSError as error:
+        raise BadFile(file, f"its mode cannot be changed: {error.strerror}") from error
 
 
 def subject(rows: Rows, ref: str, day: date) -> Subject:

@@ -13,7 +13,7 @@ from tracker.actions.people import PeopleBook
 from tracker.models.keys import fold
 from tracker.models.tables import Person
 from tracker.rules.mentions import ERASED, Mentions
-from tracker.store import search_index
+from tracker.store import confidentiality, search_index
 from tracker.store.journal import erasing
 from tracker.store.journal.erasing import FREE_TEXT, NAMES, Eraser, Mention
 from tracker.store.journal.facts import READ_TABLES
@@ -93,6 +93,11 @@ def forget(session: Session, name: str, *, keep_mentions: bool = False) -> Outco
 def compact(path: Path) -> None:
     """Write the database anew, so that no byte of what was erased is left in the file."""
     erasing.compact(path)
+
+
+def copies(path: Path) -> list[Path]:
+    """Earlier states of the database that lie beside it, and may hold what was erased."""
+    return confidentiality.copies(path)
 
 
 def _anonymous(person: Person) -> str:

@@ -16,7 +16,7 @@ from tracker.store.transaction import transaction
 
 Result = TypeVar("Result")
 
-_OUTSIDE = {"checking", "compacting", "databases", "running", "verification"}
+_OUTSIDE = {"backups", "checking", "compacting", "databases", "running", "verification"}
 """Use cases that open the database themselves."""
 
 

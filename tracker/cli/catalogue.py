@@ -63,6 +63,8 @@ COMMANDS: dict[str, Entry] = {
     "schema": Entry(GIVE, "records:schema", "Print the JSON Schema of the record file."),
     "init": Entry(KEEP, "setup:init", "Make a new database."),
     "demo": Entry(KEEP, "demo:demo", "Look around: a database of real agreements in a folder of its own."),
+    "backup": Entry(KEEP, "backup:backup", "Write everything to one file, while others work."),
+    "restore": Entry(KEEP, "backup:restore", "Put a backup in the place of the database, which is kept."),
     "verify": Entry(KEEP, "verify:verify", "Prove that nothing was lost or changed behind Tracker's back."),
     "journal": Entry(KEEP, "journal:journal", "Look at the journal itself: head."),
     "forget": Entry(KEEP, "forget:forget", "Erase a person's data, from the journal too."),

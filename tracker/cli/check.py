@@ -13,7 +13,7 @@ from tracker.cli import complete, filters, options, output, values
 from tracker.cli.context import author, database_to_write, reader
 from tracker.errors import BadInput
 from tracker.rules.quality.catalogue import CHECKS, named
-from tracker.rules.quality.finding import Check, Finding, Fix
+from tracker.rules.quality.finding import MODE, Check, Finding, Fix
 
 SHAPE = output.Shape(
     noun="findings",
@@ -58,7 +58,11 @@ def check(
     day = values.day(as_of)
     found = _findings(ctx, ref, day, ignored, party=party, country=country)
     if fix and (mended := [finding.fix for finding in found if finding.fix]):
-        actions.running.run(database_to_write(ctx), partial(_mend, mended), author=author(ctx))
+        for item in mended:
+            if item.key == MODE:
+                typer.echo(f"mended {item.ref}: mode {actions.checking.close(item.ref)}", err=True)
+        if edits := [item for item in mended if item.key != MODE]:
+            actions.running.run(database_to_write(ctx), partial(_mend, edits), author=author(ctx))
         found = _findings(ctx, ref, day, ignored, party=party, country=country)
     rows = [_row(finding) for finding in found]
     if rows or output.format_of(format_name, out) != "table":

@@ -17,6 +17,7 @@ from tracker.cli import filters, options, values
 from tracker.cli.context import author, database_to_write, reader
 from tracker.cli.writing import write
 from tracker.errors import BadFile, BadInput, Conflict, Missing, TrackerError
+from tracker.store.backup.room import room
 
 
 def edit(
@@ -97,7 +98,7 @@ def _in_editor(ctx: typer.Context, ref: str) -> None:
     problem: str | None = None
     while True:
         shown = f"# {problem}\n# (mend it and save, or empty the file to give up)\n{text}" if problem else text
-        text = _edited(editor, shown)
+        text = _edited(editor, shown, path)
         text = (
             "".join(line for line in text.splitlines(keepends=True) if not line.startswith("# ")) if problem else text
         )
@@ -108,11 +109,11 @@ def _in_editor(ctx: typer.Context, ref: str) -> None:
             _put(ctx, path, whole, text, before)
             return
         except Conflict as error:  # changed meanwhile: what is on the screen is no longer what is recorded
-            raise Conflict(str(error), f"what you typed is kept in {_keep(text)}") from error
+            raise Conflict(str(error), f"what you typed is kept in {_keep(text, path)}") from error
         except TrackerError as error:
             problem = str(error)
             if not sys.stdin.isatty():
-                kept = _keep(text)
+                kept = _keep(text, path)
                 raise BadFile(kept, f"was not taken: {problem}", "what you typed is kept there") from error
 
 
@@ -143,26 +144,29 @@ def _first(error: TrackerError) -> TrackerError:
     return error
 
 
-def _edited(editor: str, text: str) -> str:
-    """The text after the editor has had it, in a file that only its user can read."""
-    handle, name = tempfile.mkstemp(suffix=".yaml", prefix="tracker-")
+def _edited(editor: str, text: str, database: Path) -> str:
+    """The text after the editor has had it, in a folder beside the database that only its user can enter: what an
+    editor keeps beside the file is as confidential, and goes with it."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        try:
-            ended = subprocess.call([*shlex.split(editor), name])
-        except (OSError, ValueError) as error:
-            raise BadInput("EDITOR", editor, f"cannot be run: {error}") from error
-        if ended != 0:
-            raise BadInput("EDITOR", editor, f"ended with code {ended}; nothing was changed")
-        return exchange.source.read_text(Path(name))
-    finally:
-        Path(name).unlink(missing_ok=True)
+        with room(Path(os.path.realpath(database))) as folder:
+            file = folder / "record.yaml"
+            file.touch(mode=0o600)
+            file.write_text(text, encoding="utf-8")
+            try:
+                ended = subprocess.call([*shlex.split(editor), str(file)])
+            except (OSError, ValueError) as error:
+                raise BadInput("EDITOR", editor, f"cannot be run: {error}") from error
+            if ended != 0:
+                raise BadInput("EDITOR", editor, f"ended with code {ended}; nothing was changed")
+            return exchange.source.read_text(file)
+    except OSError as error:
+        raise BadFile(database.parent, f"cannot be written: {error.strerror}") from error
 
 
-def _keep(text: str) -> Path:
-    """Keep what was typed where the officer finds it."""
-    handle, name = tempfile.mkstemp(suffix=".yaml", prefix="tracker-unsaved-")
+def _keep(text: str, database: Path) -> Path:
+    """Keep what was typed where the officer finds it, and nobody else: beside the database."""
+    folder = Path(os.path.realpath(database)).parent
+    handle, name = tempfile.mkstemp(dir=folder, suffix=".yaml", prefix="tracker-unsaved-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     return Path(name)

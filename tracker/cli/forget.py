@@ -50,4 +50,5 @@ def forget(
         author=author(ctx),
     )
     actions.erasure.compact(path)
+    done.aside.extend(f"such a copy lies beside the database: {file}" for file in actions.erasure.copies(path))
     say(done)

@@ -82,6 +82,10 @@ def _real(path: Path) -> Path:
 def unusable(path: Path, error: sqlite3.Error) -> DatabaseUnusable:
     """Say in words why the driver gave up on the file."""
     said = str(error)
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
+        return DatabaseUnusable(str(path), "was replaced meanwhile: a backup was restored", "try again")
+    if "is full" in said:
+        return DatabaseUnusable(str(path), "cannot be written: the disk is full", "make room, then do it again")
     if "locked" in said:
         return DatabaseUnusable(str(path), "is locked by another program", "try again when it has finished")
     if "not a database" in said:

@@ -18,6 +18,7 @@ from tracker import paths
 from tracker.errors import Conflict, DatabaseUnusable
 from tracker.models.tables import METADATA
 from tracker.store import schema, search_index
+from tracker.store.backup.making import before_upgrade
 from tracker.store.connect import connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.files import sync_folder
@@ -70,7 +71,8 @@ def _taken(path: Path) -> Conflict:
 def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> int:
     """Bring the database at ``path`` to this program's schema; gives the schema it had before.
 
-    What it changes is an entry of the journal; where there is none yet, everything recorded becomes the first.
+    Before that, a backup is made beside it. What it changes is an entry of the journal; where there is none yet,
+    everything recorded becomes the first.
 
     The lock is taken before the schema is read, so of two processes one upgrades and the other finds it done.
     Raises DatabaseUnusable for a file that is none of ours, or cannot be written.
@@ -85,6 +87,8 @@ def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> i
             raw.execute("PRAGMA foreign_keys=OFF")  # a batch migration would cascade; ignored inside BEGIN
             before: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if before < schema.VERSION:
+                if not new:
+                    before_upgrade(path)
                 known = _remember(raw)
                 _run(connection)
                 _load_scopes(connection)
@@ -106,6 +110,10 @@ def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> i
         if isinstance(error.orig, sqlite3.DatabaseError):
             raise unusable(path, error.orig) from error
         raise
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:  # of the journal, which speaks to the driver itself
+        raise unusable(path, error) from error
     finally:
         engine.dispose()
 

@@ -54,6 +54,10 @@ def transaction(path: Path, *, dry_run: bool = False, author: Author | None = No
         if isinstance(error.orig, sqlite3.DatabaseError):
             raise unusable(path, error.orig) from error
         raise
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:  # of the journal, which speaks to the driver itself
+        raise unusable(path, error) from error
     finally:
         engine.dispose()
 

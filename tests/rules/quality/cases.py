@@ -278,5 +278,6 @@ OF_DIRECTORY = [
         Directory([], [], [(PARTY, {**PARTY, "ref": "party-2", "name": "Ministery"})]),
     ),
     ("P04", "no agreement names it", Directory([{**PARTY, "used": 0}])),
+    ("F01", "the database has the mode 0644", Directory(open_files=[("tracker.db", "0644")])),
     ("P05", "responsible, without e-mail or telephone", Directory([], [{**PERSON, "email": None}])),
 ]

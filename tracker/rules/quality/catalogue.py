@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from tracker.rules.quality import directory_checks, part_checks, record_checks, renewal_checks, standing_checks
+from tracker.rules.quality import (
+    directory_checks,
+    file_checks,
+    part_checks,
+    record_checks,
+    renewal_checks,
+    standing_checks,
+)
 from tracker.rules.quality.finding import REGISTERED, Check, Directory, Finding, Subject
 
-__all__ = ["CHECKS", "directory_checks", "part_checks", "record_checks", "renewal_checks", "standing_checks"]
+__all__ = [
+    "CHECKS",
+    "directory_checks",
+    "file_checks",
+    "part_checks",
+    "record_checks",
+    "renewal_checks",
+    "standing_checks",
+]
 
 CHECKS: tuple[Check, ...] = tuple(sorted(REGISTERED, key=lambda check: check.code))
 
@@ -27,7 +42,7 @@ def of_agreement(subject: Subject, ignored: Collection[str] = ()) -> Iterator[Fi
 
 
 def of_directory(directory: Directory, ignored: Collection[str] = ()) -> Iterator[Finding]:
-    """What the checks of parties and people find."""
+    """What the checks of parties, people and files find."""
     for check in CHECKS:
         if check.of_directory is not None and check.code not in ignored:
             for found in check.of_directory(directory):

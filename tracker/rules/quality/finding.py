@@ -62,19 +62,25 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All parties and people on one day, for findings that are about no single agreement.
+    """All parties and people on one day, and the files, for findings that are about no single agreement.
 
-    Parties have ``ref``, ``name``, ``acronym``, ``kind``, ``country``, ``agreements``, ``keys`` (folded names).
+    ``open_files`` are those that others may read: path and mode, as ``0644``. Parties have ``ref``, ``name``,
+    ``acronym``, ``kind``, ``country``, ``agreements``, ``keys`` (folded names).
     """
 
     parties: Sequence[Values] = ()
     people: Sequence[Values] = ()
     alike: Sequence[tuple[Values, Values]] = ()
+    open_files: Sequence[tuple[str, str]] = ()
+
+
+MODE = "mode"
+"""The key of a fix that takes a file away from others, instead of editing what is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A safe mend: the edit to make (``tracker edit REF KEY=VALUE``)."""
+    """A safe mend: the edit to make (``tracker edit REF KEY=VALUE``); with the key ``MODE``, the file to close."""
 
     ref: str
     key: str
@@ -114,10 +120,10 @@ Looks = Callable[[Any], Iterator[Found]]
 
 
 def check(code: str, name: str, severity: str, *, title: str, why: str, mend: str) -> Callable[[Looks], Looks]:
-    """Makes a function a check: of the directory where its code begins with P, else of an agreement."""
+    """Makes a function a check: of the directory where its code begins with P or F, else of an agreement."""
 
     def register(function: Looks) -> Looks:
-        of = "of_directory" if code.startswith("P") else "of_agreement"
+        of = "of_directory" if code.startswith(("P", "F")) else "of_agreement"
         REGISTERED.append(Check(code, name, severity, title, why, mend, **{of: function}))
         return function
 

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tracker.errors import BadInput
+from tracker.store.files import sync_folder
 from tracker.store.journal import keys
 from tracker.store.journal.entries import Head, head
 
@@ -39,6 +40,17 @@ def saw(db: sqlite3.Connection, path: Path, *, accept: bool = False) -> None:
         Path(name).replace(target)
     except OSError:
         pass  # what was committed is committed
+
+
+def forget(path: Path) -> None:
+    """Take away what was kept of the database at ``path``, for good: another one is about to take its place.
+
+    Raises OSError: what is replaced without this would be taken for a journal that was cut short.
+    """
+    file = _file(path)
+    if file.exists():
+        file.unlink()
+        sync_folder(file.parent)
 
 
 def holds(db: sqlite3.Connection, seen: Head) -> bool:

@@ -132,6 +132,21 @@ def test_a_later_event_never_changes_the_past(facts: Facts, later: EventFact) ->
         assert status_on(after, on) == status_on(before, on), on
 
 
+def test_what_expired_before_a_late_signature_stays_expired() -> None:
+    """Signed on the day it is replaced, after its agreed end: it expired at that end, as it had before."""
+    facts = Facts(
+        ref="X",
+        recorded_on=date(2015, 1, 1),
+        bound=(),
+        events=(EventFact("E1", EventKind.NEGOTIATION_OPENED, UNKNOWN),),
+        provisions=Provisions(entry_into_force=parse_entry_rule("on signature"), ends=parse_date("2015-01-01")),
+        replaced_on=parse_date("2015-02-01"),
+    )
+    late = EventFact("E2", EventKind.SIGNED, parse_date("2015-02-01"))
+    for found in (facts, replace(facts, events=(*facts.events, late))):
+        assert status_on(derive(found, HORIZON), date(2015, 1, 2)) == Status.EXPIRED
+
+
 @settings(max_examples=300, deadline=None)
 @given(FACTS)
 def test_terms_follow_one_another(facts: Facts) -> None:

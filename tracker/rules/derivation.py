@@ -89,11 +89,11 @@ def _course(facts: Facts) -> Course:
     if not _over(ending, entry.on.lower) and (term is None or (term.to_day or date.max) >= day):
         late = term is not None and term.from_day is not None and term.from_day > day
         return replace(course, entry=_by_renewal(term)) if late and term else course
-    made = () if _over(ending, entry.on.lower) else terms(facts, None, ending)
+    made = terms(facts, None, ending)
     before = [one for one in ends if _over(one, entry.on.lower)]
     after = [one for one in endings(facts, None) if one not in before]
     kept = sorted([*before, *after], key=lambda one: one.from_day or date.min)
-    return Course(facts, None, tuple(kept), Terms(iter(made)))
+    return Course(facts, None, tuple(kept), Terms(made))
 
 
 def _over(ending: Ending | None, day: date | None) -> bool:

@@ -183,8 +183,10 @@ def _section_standing() -> list[str]:
         "into force has its own day, by the same provision counted from its own consent. `on the 90th day after` is"
     ]
     lines += [
-        "kept as `90 days after`, which is the same day. What is replaced, terminated, abandoned or expired on the day"
+        "kept as `90 days after`, which is the same day. A consent that is withdrawn later still counts for the Nth:"
     ]
+    lines += ["deposited is deposited, and a withdrawal does not take back the count."]
+    lines += ["What is replaced, terminated, abandoned or expired on the day"]
     lines += ["on which it would enter into force, or before it, never does: it has no such day, and replaces nothing."]
     lines += [
         "A suspension on that day only hides it. An entry into force on an unknown day comes before everything dated.",

@@ -56,3 +56,11 @@ SELECT coalesce(p.acronym, p.name) AS party, x.in_force_text AS in_force
 FROM participation x JOIN party p ON p.id = x.party_id JOIN agreement a ON a.id = x.agreement_id
 WHERE a.ref = :agreement AND x.role IN ('party', 'participant')
 ORDER BY x.position
+
+-- name: explain_parties
+-- Every party in an agreement, whether it is bound, and the day of entry into force for it.
+SELECT x.party_id, coalesce(p.acronym, p.name) AS party, p.ref, x.role IN ('party', 'participant') AS bound,
+       x.in_force_text AS in_force
+FROM participation x JOIN party p ON p.id = x.party_id JOIN agreement a ON a.id = x.agreement_id
+WHERE a.ref = :agreement
+ORDER BY x.position

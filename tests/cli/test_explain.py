@@ -114,3 +114,31 @@ def test_each_party_has_its_own_entry_into_force(examples: Tracker) -> None:
     assert bound["Egypt"] == "2003-07-01"
     assert bound["Türkiye"] == "2005-01-01"  # deposited 2004-09-27: first day of the month following 3 months
     assert bound["Indonesia"] == "2012-09-01"  # deposited 2012-05-31
+
+
+def test_why_a_party_has_its_own_entry_into_force(examples: Tracker) -> None:
+    shown = examples("explain", "UN-1990-CMW").out
+    assert "UN-1990-CMW in force for Türkiye since 2005-01-01, because:\n" in shown
+    chain = shown.partition("for Türkiye since 2005-01-01, because:\n")[2].split("\n\n")[0].splitlines()
+    assert chain[0].endswith(
+        ": 2005-01-01 = its own consent 2004-09-27 + 3 months, then the first day of the following month"
+    )
+    assert chain[1:2] == ["    its own consent (section 5): 2004-09-27"]
+    assert chain[2].endswith(" ratified by Türkiye 2004-09-27")
+    assert "for Egypt since" not in shown  # from the first day on, as the agreement itself
+    found = examples("explain", "UN-1990-CMW", "--format", "json").json["values"]
+    own = {value["says"]: value for value in found if value["value"] == "party"}
+    bound = examples.json("show", "UN-1990-CMW")["derived"]["parties"]
+    assert len(own) == len([row for row in bound if row["in_force"] not in (None, "2003-07-01")])
+    assert all(value["result"] == value["reason"]["result"] for value in own.values())
+
+
+def test_what_resumed_and_what_was_not_renewed(small: Tracker) -> None:
+    for event, on in (("suspended", "2018-03"), ("resumed", "2018-06"), ("non-renewal-notice", "2019-11-17")):
+        small("record", "PA-2017-001", event, "--on", on)
+    small(
+        "edit", "PA-2017-001", "renewal=tacit", "notice=6 months", "entry_into_force=on signature", "duration=3 years"
+    )
+    shown = small("explain", "PA-2017-001", "--as-of", "2018-07-01").out
+    assert "since 2018-06-01, because:\n  resumed (section 5): 2018-06-01 (known to the month)\n" in shown
+    assert "no term 2 by itself" in shown and "on or before the notice day 2019-11-17 of term 1" in shown

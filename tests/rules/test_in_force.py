@@ -89,6 +89,12 @@ PARTIES: list[tuple[str, dict[str, Any], dict[str, str | None]]] = [
         CONSENT_2,
         {"A": "2018-05-02", "B": "2018-05-02", "C": "2019-04-01"},  # 30 + 28 + 31 days, and one more
     ),
+    # B withdraws before the second consent: its consent still counts, and it is not bound itself.
+    (
+        "ratified 2018-01-01 B; withdrew 2018-01-15 B; ratified 2018-02-01 A; ratified 2018-09-03 C",
+        CONSENT_2,
+        {"A": "2018-05-02", "B": None, "C": "2018-12-02"},
+    ),
     # Its own event counts for a party, but not once the agreement is over.
     (S + "; entered-into-force 2018-01-01 A", {}, {"A": "2018-01-01", "B": None}),
     (S + "; entered-into-force 2018-01-01 A; terminated 2017-12-01", {}, {"A": None, "B": None}),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tracker.rules.dates import parse_date
 from tracker.rules.facts import Derivation, Facts, ObligationFact, Reason
+from tracker.rules.in_force import entry_into_force, party_entry_into_force
 from tracker.rules.schedules import parse_schedule
 
 from .build import HORIZON, day, derive, facts
@@ -43,6 +44,30 @@ def test_the_result_of_every_reason_is_the_row_itself(facts: Facts, due: str) ->
         assert _lower(milestone.reason) == milestone.on_day, milestone
     for occurrence in found.occurrences:
         assert occurrence.reason.result == str(occurrence.due_on), occurrence
+
+
+@settings(max_examples=200, deadline=None)
+@given(FACTS)
+def test_the_result_of_the_reason_for_a_party_is_its_day(facts: Facts) -> None:
+    for party in party_entry_into_force(facts, entry_into_force(facts)).values():
+        assert party is None or party.reason.result == party.on.text or _is_given(facts, party.on.text)
+
+
+def _is_given(facts: Facts, day: str) -> bool:
+    """Whether the provision names a day, which its reason then gives as written."""
+    rule = facts.provisions.entry_into_force
+    return rule is not None and rule.on is not None and rule.on.text == day
+
+
+def test_a_party_that_consents_later_counts_the_provision_from_its_own_consent() -> None:
+    events = "ratified 2018-01-01 A; ratified 2018-02-01 B; ratified 2018-09-03 C; withdrew 2018-10-01 C"
+    late = facts(events + "; acceded 2019-01-01 C", entry="90 days after the 2nd consent", bound="A B C")
+    found = party_entry_into_force(late, entry_into_force(late))["C"]
+    assert found and found.on.text == "2019-04-01"
+    assert found.reason.rule == "90 days after consent"
+    what = "its own consent after it withdrew on 2018-10-01"
+    assert found.reason.arithmetic == f"{what} 2019-01-01 + 90 days"
+    assert [fact.ref for fact in found.reason.because[0].facts] == ["E5"]
 
 
 # Events and provisions; the day; rule, result and arithmetic of the status then, with the facts it quotes.

@@ -8,9 +8,11 @@ from typing import Any
 
 import typer
 
+from tracker.actions import party_reasons
 from tracker.cli import filters, options, output, values
 from tracker.cli.context import reader
 from tracker.errors import BadInput, NotFound
+from tracker.rules.facts import as_json
 from tracker.rules.wording import status_in_words
 from tracker.store.picture import holds
 from tracker.store.reader import Reader, split
@@ -57,7 +59,7 @@ def explain(
 
 
 def _agreement(rows: Reader, ref: str, on: str | None, day: date) -> list[dict[str, Any]]:
-    """The values derived for an agreement: its standing on the day, its terms, its days to watch."""
+    """The values derived for an agreement: standing on the day, terms, days to watch, and own days of parties."""
     today = day.isoformat()
     kind = (rows.row("record_agreement", ref=ref) or {})["kind"]
     found = []
@@ -77,6 +79,10 @@ def _agreement(rows: Reader, ref: str, on: str | None, day: date) -> list[dict[s
         if on in (None, row["on_day"]):
             said = f"{row['kind'].replace('-', ' ')} {row['on_day']}"
             found.append(_value(ref, row["kind"], said, row, "on_day"))
+    if on is None:
+        for party, own, reason in party_reasons.of_parties(rows, ref):
+            said = f"{status_in_words('in-force', kind)} for {party} since {own}"
+            found.append({"ref": ref, "value": "party", "says": said, "result": own, "reason": as_json(reason)})
     if not found:
         days = [row["on_day"] for row in rows.rows("show_milestones", agreement=ref)]
         raise NotFound("deadline", f"{ref}:{on}" if on else ref, days[:3])

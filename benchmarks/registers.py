@@ -108,19 +108,22 @@ def copied(source: Path, target: Path) -> tuple[int, float, float]:
                 " WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
             )
         ]
-        tables = {name: read.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
         write.execute("PRAGMA foreign_keys=OFF")
         write.execute("PRAGMA synchronous=EXTRA")
         write.execute("BEGIN IMMEDIATE")
         for name in names:
             write.execute(f'DELETE FROM "{name}"')
+        count, seconds, used = 0, 0.0, 0.0
+        for name in names:
+            rows = read.execute(f'SELECT * FROM "{name}"')
+            while batch := rows.fetchmany(20_000):
+                begun, before = time.perf_counter(), time.process_time()
+                write.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(batch[0]))})', batch)
+                seconds, used = seconds + time.perf_counter() - begun, used + time.process_time() - before
+                count += len(batch)
         begun, before = time.perf_counter(), time.process_time()
-        for name, rows in tables.items():
-            if rows:
-                write.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
         write.execute("COMMIT")
-        seconds, used = time.perf_counter() - begun, time.process_time() - before
-    return sum(map(len, tables.values())), seconds, used
+        return count, seconds + time.perf_counter() - begun, used + time.process_time() - before
 
 
 if __name__ == "__main__":

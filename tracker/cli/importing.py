@@ -14,7 +14,6 @@ from tracker.exchange.register.profile import Profile
 from tracker.exchange.source import ENDINGS as RECORD_ENDINGS
 
 SHEETS = (*delimited_file.ENDINGS, *workbook_file.ENDINGS)
-_REGISTER = "Spreadsheets"
 
 
 def import_(

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from tracker.cli import output
+from tracker.errors import shortened
 from tracker.exchange import delimited_file
 from tracker.exchange.register import errors_file
 from tracker.exchange.register.columns import Table
@@ -53,7 +54,7 @@ def found(table: Table, mapping: list[Assignment], said: Profile, others: list[s
     rows = [
         [
             one.column.letters,
-            _cut(one.column.name, 26),
+            shortened(one.column.name, 26),
             one.field if one.field != IGNORED else "(left out)",
             f"{one.sure} %" if one.field not in (KEPT_AS_NOTE, IGNORED) else "",
             _why(one, said),
@@ -86,7 +87,7 @@ def _fitted(rows: list[list[str]], headings: list[str]) -> list[list[str]]:
     for column, least in ((5, 16), (4, 14)):
         widest = [max(len(cells[0]) + 2, *map(len, cells)) + 2 for cells in zip(headings, *rows, strict=True)]
         room = max(least, width - sum(widest) + widest[column])
-        rows = [[*row[:column], _cut(row[column], room), *row[column + 1 :]] for row in rows]
+        rows = [[*row[:column], shortened(row[column], room), *row[column + 1 :]] for row in rows]
     return rows
 
 
@@ -134,7 +135,7 @@ def _line(table: Table, one: Any, fault: Any) -> dict[str, Any]:
         "ref": one.ref,
         "title": one.title or None,
         "column": heading,
-        "value": _cut(" ".join(fault.value.split()), 80) if fault is not None and fault.value else None,
+        "value": shortened(" ".join(fault.value.split()), 80) if fault is not None and fault.value else None,
         "reason": fault.reason if fault is not None else None,
         "remedy": fault.remedy if fault is not None else None,
     }
@@ -168,8 +169,4 @@ def summary(taken: list[Any], *, dry_run: bool, recorded: bool) -> None:
     typer.echo(f"{len(taken):,} {'row' if len(taken) == 1 else 'rows'}: {said or 'none'}{left}", err=True)
     if recorded and not dry_run and counts["conflicting"] + counts["unreadable"]:
         numbers = [str(one.number) for one in taken if one.did in ("conflicting", "unreadable")]
-        typer.echo(f"left out: rows {_cut(', '.join(numbers), 300)}", err=True)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 3]}..."
+        typer.echo(f"left out: rows {shortened(', '.join(numbers), 300)}", err=True)

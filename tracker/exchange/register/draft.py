@@ -58,9 +58,6 @@ class Draft:
     def event(self, kind: str, on: str, column: int) -> None:
         self.append("events", {"event": kind, "on": on}, column)
 
-    def has_provision(self, key: str) -> bool:
-        return key in self._provisions
-
     def provision(self, key: str, value: Any, column: int) -> None:
         """What a cell says of a provision. Raises BadInput for another day than a cell before said; another length
         is kept as a note."""

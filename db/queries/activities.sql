@@ -4,7 +4,11 @@ SELECT a.ref || '/A' || v.number AS ref, a.ref AS agreement, v.title, v.kind, v.
        v.until_text AS until, v.place, v.status,
        CASE WHEN v.status IN ('planned', 'postponed') AND coalesce(v.until_upper, v.on_upper) < :day
             THEN 'without-result' ELSE v.status END AS state,
-       t.women, t.men, t.other, t.people,
+       (SELECT sum(x.women) FROM attendance x WHERE x.activity_id = v.id) AS women,
+       (SELECT sum(x.men) FROM attendance x WHERE x.activity_id = v.id) AS men,
+       (SELECT sum(x.other) FROM attendance x WHERE x.activity_id = v.id) AS other,
+       (SELECT sum(coalesce(x.women, 0) + coalesce(x.men, 0) + coalesce(x.other, 0) + coalesce(x.total, 0))
+        FROM attendance x WHERE x.activity_id = v.id) AS people,
        (SELECT group_concat(code, char(31)) FROM (
             SELECT w.code FROM activity_scope x JOIN scope_area w ON w.id = x.scope_id
             WHERE x.activity_id = v.id ORDER BY x.position)) AS scopes,
@@ -15,14 +19,10 @@ SELECT a.ref || '/A' || v.number AS ref, a.ref AS agreement, v.title, v.kind, v.
        a.confidentiality
 FROM activity v
 JOIN agreement a ON a.id = v.agreement_id
-LEFT JOIN (
-    SELECT activity_id, sum(women) AS women, sum(men) AS men, sum(other) AS other,
-           sum(coalesce(women, 0) + coalesce(men, 0) + coalesce(other, 0) + coalesce(total, 0)) AS people
-    FROM attendance GROUP BY activity_id
-) t ON t.activity_id = v.id
 WHERE 1 = 1
 -- include activity_filters
 ORDER BY v.on_lower, a.ref, v.number
+LIMIT :limit  -- when limit
 
 -- name: attendances
 -- Who attended, one row for each activity and party, by day. The filters are those of activities.
@@ -37,6 +37,7 @@ JOIN party p ON p.id = x.party_id
 WHERE 1 = 1
 -- include activity_filters
 ORDER BY v.on_lower, a.ref, v.number, x.position
+LIMIT :limit  -- when limit
 
 -- name: attendance
 -- Who attended the activities of an agreement, by party.

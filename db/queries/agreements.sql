@@ -1,5 +1,6 @@
 -- name: agreements
--- Agreements with their status on :day, one row each, by reference.
+-- Agreements with their status on :day, one row each, by reference. Without :few they are read along the index by
+-- reference (`|| ''` keeps the planner from the one by status), so that the first rows cost the same in any database.
 SELECT a.id, a.ref, a.title, a.kind, s.status, coalesce(s.from_day, 'unknown') AS since,
        (SELECT group_concat(label, char(31)) FROM (
             SELECT coalesce(p.acronym, p.name) AS label
@@ -30,11 +31,8 @@ FROM agreement a
 LEFT JOIN person r ON r.id = a.responsible_id
 WHERE 1 = 1
 -- include agreement_filters
-  AND s.status = :status  -- when status
+  AND s.status || '' = :status  -- when status
   AND (r.name_key = :responsible OR replace(r.ref, '-', ' ') = :responsible)  -- when responsible
-  AND a.id IN (SELECT x.agreement_id FROM agreement_scope x WHERE x.scope_id IN (  -- when scope
--- include scopes_below  -- when scope
-  ))  -- when scope
   AND (fold(a.title || ' ' || coalesce(a.summary, '') || ' ' || a.ref) LIKE :text ESCAPE '\'  -- when text
        OR EXISTS (SELECT 1 FROM participation x JOIN party p ON p.id = x.party_id  -- when text
                   WHERE x.agreement_id = a.id AND (p.name_key LIKE :text ESCAPE '\'  -- when text
@@ -52,3 +50,60 @@ WHERE 1 = 1
 -- include occurrence_state  -- when until
   )  -- when until
 ORDER BY a.ref
+LIMIT :limit  -- when limit
+
+-- fragment: status_on_day
+-- The ids of agreements with status :status on :day, found from the standings that end last.
+SELECT x.agreement_id AS id FROM standing x
+WHERE x.status = :status AND x.to_day >= :day AND (x.from_day IS NULL OR x.from_day <= :day)
+UNION ALL
+SELECT x.agreement_id FROM standing x
+WHERE x.status = :status AND x.to_day IS NULL AND (x.from_day IS NULL OR x.from_day <= :day)
+
+-- name: few_of_status
+-- The ids of agreements with this status on :day, :most at most.
+-- include status_on_day
+LIMIT :most
+
+-- name: few_of_party
+-- The ids of agreements that a party has part in, of its obligations, and of the activities it attended; :most at most.
+SELECT x.agreement_id AS id FROM participation x WHERE x.party_id IN (
+-- include party_named
+)
+UNION ALL
+SELECT o.agreement_id FROM obligation_party x JOIN obligation o ON o.id = x.obligation_id WHERE x.party_id IN (
+-- include party_named
+)
+UNION ALL
+SELECT v.agreement_id FROM attendance x JOIN activity v ON v.id = x.activity_id WHERE x.party_id IN (
+-- include party_named
+)
+LIMIT :most
+
+-- name: few_of_scope
+-- The ids of agreements with this scope area or one under it, on themselves, an obligation or an activity; :most at most.
+SELECT x.agreement_id AS id FROM agreement_scope x WHERE x.scope_id IN (
+-- include scopes_below
+)
+UNION ALL
+SELECT o.agreement_id FROM obligation_scope x JOIN obligation o ON o.id = x.obligation_id WHERE x.scope_id IN (
+-- include scopes_below
+)
+UNION ALL
+SELECT v.agreement_id FROM activity_scope x JOIN activity v ON v.id = x.activity_id WHERE x.scope_id IN (
+-- include scopes_below
+)
+LIMIT :most
+
+-- name: few_of_country
+-- The ids of agreements that apply in this country, :most at most.
+SELECT x.agreement_id AS id FROM agreement_country x WHERE x.country = :country LIMIT :most
+
+-- name: few_of_responsible
+-- The ids of agreements that a person answers for, or for an obligation of theirs; :most at most.
+SELECT a.id FROM person p JOIN agreement a ON a.responsible_id = p.id
+WHERE p.name_key = :responsible OR p.ref = replace(:responsible, ' ', '-')
+UNION ALL
+SELECT o.agreement_id FROM person p JOIN obligation o ON o.responsible_id = p.id
+WHERE p.name_key = :responsible OR p.ref = replace(:responsible, ' ', '-')
+LIMIT :most

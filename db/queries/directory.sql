@@ -68,7 +68,7 @@ FROM (
            d.file, d.kind, d.title, d.language, d.on_text AS "on", d.sha256, a.ref AS owner, d.number
     FROM document d JOIN agreement a ON a.id = d.agreement_id
     WHERE 1 = 1
-      AND lower(a.ref) = lower(:agreement)  -- when agreement
+      AND a.ref = :agreement  -- when agreement
       AND a.id IN (SELECT y.agreement_id FROM participation y WHERE y.party_id IN (  -- when party
 -- include party_named  -- when party
       ))  -- when party
@@ -121,28 +121,32 @@ ORDER BY CASE d.kind WHEN 'signed-text' THEN 1 WHEN 'certified-copy' THEN 2 WHEN
          d.number, c.position
 
 -- name: complete_agreements
--- References beginning with :start, with their titles, for completion.
-SELECT ref, title FROM agreement WHERE lower(ref) LIKE :start ESCAPE '\' ORDER BY ref LIMIT 100
+-- References from :start to :after in small letters, with their titles, for completion.
+SELECT a.ref, a.title FROM reference r JOIN agreement a ON a.ref = r.ref
+WHERE r.key >= :start AND r.key < :after ORDER BY r.key LIMIT 100
 
 -- name: complete_obligations
--- Obligations whose reference begins with :start, for completion.
-SELECT a.ref || '/O' || o.number AS ref, o.text AS title
-FROM obligation o JOIN agreement a ON a.id = o.agreement_id
-WHERE lower(a.ref || '/O' || o.number) LIKE :start ESCAPE '\' ORDER BY a.ref, o.number LIMIT 100
+-- Obligations with references from :start to :after in small letters, for completion.
+SELECT r.ref, o.text AS title
+FROM reference r
+JOIN agreement a ON a.ref = substr(r.stem, 1, length(r.stem) - 2)
+JOIN obligation o ON o.agreement_id = a.id AND o.number = r.number
+WHERE r.key >= :start AND r.key < :after AND r.stem LIKE '%/O' ORDER BY r.stem, r.number LIMIT 100
 
 -- name: complete_parties
--- Parties of which the name or acronym, folded, begins with :start, for completion.
+-- Parties of which the name or acronym, folded, lies from :start to :after, for completion.
 SELECT coalesce(acronym, name) AS ref, name AS title FROM party
-WHERE name_key LIKE :start ESCAPE '\' OR acronym_key LIKE :start ESCAPE '\' ORDER BY name_key LIMIT 100
+WHERE name_key >= :start AND name_key < :after OR acronym_key >= :start AND acronym_key < :after
+ORDER BY name_key LIMIT 100
 
 -- name: complete_scopes
--- Scope areas whose code begins with :start, for completion.
-SELECT code AS ref, name_en AS title FROM scope_area WHERE code LIKE :start ESCAPE '\' ORDER BY code LIMIT 100
+-- Scope areas with codes from :start to :after, for completion.
+SELECT code AS ref, name_en AS title FROM scope_area WHERE code >= :start AND code < :after ORDER BY code LIMIT 100
 
 -- name: complete_people
--- People whose name, folded, begins with :start, for completion.
+-- People whose name, folded, lies from :start to :after, for completion.
 SELECT name AS ref, coalesce(office, email, '') AS title FROM person
-WHERE name_key LIKE :start ESCAPE '\' ORDER BY name_key LIMIT 100
+WHERE name_key >= :start AND name_key < :after ORDER BY name_key LIMIT 100
 
 -- name: short_of_horizon
 -- Whether some open-ended agreement is derived only to a day before :until.
@@ -151,6 +155,10 @@ SELECT 1 AS short FROM agreement WHERE derived_until < :until LIMIT 1
 -- name: known_reference
 -- The reference as it was given.
 SELECT ref FROM reference WHERE key = lower(:ref)
+
+-- name: known_scopes
+-- Codes of scope areas, for suggestions.
+SELECT code FROM scope_area ORDER BY id
 
 -- name: known_references
 -- Agreement references, for suggestions.

@@ -2,9 +2,10 @@
 
 -- fragment: party_named
 -- The ids of the parties called :party, a folded name, acronym or reference.
-SELECT q.id FROM party q
-WHERE q.name_key = :party OR q.acronym_key = :party OR replace(q.ref, '-', ' ') = :party
-   OR q.id IN (SELECT n.party_id FROM party_name n WHERE n.key = :party)
+SELECT q.id FROM party q WHERE q.name_key = :party
+UNION ALL SELECT q.id FROM party q WHERE q.acronym_key = :party
+UNION ALL SELECT q.id FROM party q WHERE q.ref = replace(:party, ' ', '-')
+UNION ALL SELECT n.party_id FROM party_name n WHERE n.key = :party
 
 -- fragment: occurrence_state
 -- The state of due date `c` of obligation `o` of agreement `a` on :day (rules/states.py).
@@ -33,15 +34,6 @@ JOIN standing s ON s.agreement_id = a.id
     AND (s.from_day IS NULL OR s.from_day <= :day)
     AND (s.to_day IS NULL OR s.to_day >= :day)
 
--- fragment: agreement_filters
--- Conditions on agreement `a`; party is a folded name, responsible a folded name or a reference.
-  AND lower(a.ref) = lower(:agreement)  -- when agreement
-  AND a.kind = :kind  -- when kind
-  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
-  AND a.id IN (SELECT y.agreement_id FROM participation y WHERE y.party_id IN (  -- when party
--- include party_named  -- when party
-  ))  -- when party
-
 -- fragment: scopes_below
 -- The ids of scope area :scope and of all areas under it.
 WITH RECURSIVE below(id) AS (
@@ -51,21 +43,44 @@ WITH RECURSIVE below(id) AS (
 )
 SELECT id FROM below
 
+-- fragment: agreement_filters
+-- Conditions on agreement `a`; party is a folded name, responsible a folded name or a reference. :few holds the ids of
+-- the agreements that the rarest of the other filters leaves, where these are not many (store/narrowing.py): they are
+-- then begun with. Without it every condition is asked of each row in the order of the listing.
+  AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:few))  -- when few
+  AND a.kind = :kind  -- when kind
+  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
+  AND EXISTS (SELECT 1 FROM participation y WHERE y.agreement_id = a.id AND y.party_id IN (  -- when party
+-- include party_named  -- when party
+  ))  -- when party
+  AND EXISTS (SELECT 1 FROM agreement_scope y WHERE y.agreement_id = a.id AND y.scope_id IN (  -- when scope
+-- include scopes_below  -- when scope
+  ))  -- when scope
+
+-- fragment: settled_later
+-- The ids of due dates that were fulfilled or waived only after :day, and so were open on it.
+SELECT z.id FROM occurrence z WHERE z.done_lower > :day
+  AND z.warn_on <= :until  -- when until
+UNION SELECT z.id FROM occurrence z WHERE z.waived_lower > :day
+  AND z.warn_on <= :until  -- when until
+
 -- fragment: activity_filters
 -- Conditions on activity `v` of agreement `a`.
-  AND lower(a.ref) = lower(:agreement)  -- when agreement
+  AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:few))  -- when few
   AND v.number = :number  -- when number
   AND v.kind = :kind  -- when kind
   AND v.status = :status  -- when status
   AND v.status IN ('planned', 'postponed') AND coalesce(v.until_upper, v.on_upper) < :day AND 1 = :overdue  -- when overdue
   AND v.status IN ('planned', 'postponed') AND v.on_lower <= :until  -- when until
   AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
-  AND (v.id IN (SELECT x.activity_id FROM attendance x WHERE x.party_id IN (  -- when party
+  AND (EXISTS (SELECT 1 FROM attendance y WHERE y.activity_id = v.id AND y.party_id IN (  -- when party
 -- include party_named  -- when party
-       )) OR a.id IN (SELECT x.agreement_id FROM participation x WHERE x.party_id IN (  -- when party
+       )) OR EXISTS (SELECT 1 FROM participation y WHERE y.agreement_id = a.id AND y.party_id IN (  -- when party
 -- include party_named  -- when party
        )))  -- when party
-  AND v.id IN (SELECT x.activity_id FROM activity_scope x WHERE x.scope_id IN (  -- when scope
+  AND EXISTS (SELECT 1 FROM activity_scope y WHERE y.activity_id = v.id AND y.scope_id IN (  -- when scope
 -- include scopes_below  -- when scope
   ))  -- when scope
   AND fold(v.title || ' ' || coalesce(v.place, '') || ' ' || a.title) LIKE :text ESCAPE '\'  -- when text

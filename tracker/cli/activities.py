@@ -93,9 +93,10 @@ def activities(
             kind=kind,
             status=status,
         )
-        found = rows.rows("attendances" if attendance else "activities", **given)
-    shape = ATTENDANCE if attendance else SHAPE
-    output.show(found, shape, format_name=format_name, output=out, sort=sort, limit=limit)
+        query = "attendances" if attendance else "activities"
+        found = rows.last(query, **given, limit=None if sort else limit)
+        shape = ATTENDANCE if attendance else SHAPE
+        output.show(found, shape, format_name=format_name, output=out, sort=sort, limit=limit)
 
 
 def add_activity(

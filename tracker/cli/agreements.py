@@ -69,8 +69,8 @@ def agreements(
             kind=kind,
             status=status,
         )
-        found = rows.rows("agreements", **given)
-    output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
+        found = rows.last("agreements", **given, limit=None if sort else limit)
+        output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
 
 
 def add_agreement(

@@ -11,17 +11,19 @@ from tracker.errors import TrackerError
 
 Completion = list[tuple[str, str]]
 
+_LAST = "\U0010ffff"
+"""The last character there is: what begins with a word lies between the word and the word with this after it."""
+
 
 def _from(query: str, *, folded: bool = False) -> Callable[[typer.Context, str], Completion]:
     def complete(ctx: typer.Context, incomplete: str) -> Completion:
-        from tracker.cli.filters import contains
         from tracker.models.keys import fold
         from tracker.store.reader import Reader
 
         try:
             with Reader(_path(ctx)) as reader:
-                start = contains(fold(incomplete) if folded and incomplete else incomplete.lower(), start=True)
-                rows = reader.rows(query, start=start)
+                start = fold(incomplete) if folded and incomplete else incomplete.lower()
+                rows = reader.rows(query, start=start, after=start + _LAST)
         except (TrackerError, Exception):  # a broken database must not break the prompt
             return []
         return [_offered(row["ref"], row["title"] or "", fold(incomplete)) for row in rows]

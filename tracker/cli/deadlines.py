@@ -91,7 +91,11 @@ def deadlines(
             kind=kind,
             status=status,
         )
-        found = rows.rows("deadlines", **given)
-    output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
-    if fail_on is not None and any(fail_on is FailOn.ANY or row["state"] == fail_on.value for row in found):
+        found = rows.last("deadlines", **given, limit=None if sort or fail_on else limit)
+        if fail_on is not None:
+            every = list(found)
+            failed = any(fail_on is FailOn.ANY or row["state"] == fail_on.value for row in every)
+            found = iter(every)
+        output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
+    if fail_on is not None and failed:
         raise typer.Exit(1)

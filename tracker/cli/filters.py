@@ -8,8 +8,10 @@ from typing import Any
 
 from tracker.cli.values import code_of_country
 from tracker.errors import BadInput, NotFound
+from tracker.models.enums import Status
 from tracker.models.keys import fold
 from tracker.rules.dates import read_date
+from tracker.store.narrowing import few
 from tracker.store.reader import Rows
 
 DEADLINE = re.compile(
@@ -56,7 +58,7 @@ def values(
     if party is not None and not reader.row("parties", party=fold(party)):
         raise NotFound("party", party, nearest_party(reader, party), "list them with: tracker parties")
     if scope is not None:
-        codes = [row["code"] for row in reader.rows("scopes")]
+        codes = [row["code"] for row in reader.rows("known_scopes")]
         if scope not in codes:
             raise NotFound("scope area", scope, nearest(scope, codes), "list them with: tracker scopes")
     if responsible is not None and not reader.row("people", person=fold(responsible)):
@@ -66,13 +68,18 @@ def values(
         agreement = agreement_ref(reader, agreement)
     if text is not None and not fold(text):
         raise BadInput("--text", text, "holds no word to look for")
-    return {
+    chosen = {
         "day": day.isoformat(),
         "party": fold(party) if party else None,
         "scope": scope,
         "country": code_of_country(country) if country else None,
         "responsible": fold(responsible) if responsible else None,
         "agreement": agreement,
+    }
+    of_agreements = {"status": more.get("status")} if isinstance(more.get("status"), Status) else {}
+    return {
+        **chosen,
+        "few": few(reader, **chosen, **of_agreements),
         "text": contains(fold(text)) if text else None,
         "until": end_of_window(within, day),
         "overdue": 1 if overdue else None,

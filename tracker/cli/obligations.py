@@ -95,9 +95,10 @@ def obligations(
             status=status,
             state=state,
         )
-        found = rows.rows("occurrences" if occurrences else "obligations", **given)
-    shape = OCCURRENCES if occurrences else SHAPE
-    output.show(found, shape, format_name=format_name, output=out, sort=sort, limit=limit)
+        query = "occurrences" if occurrences else "obligations"
+        found = rows.last(query, **given, limit=None if sort else limit)
+        shape = OCCURRENCES if occurrences else SHAPE
+        output.show(found, shape, format_name=format_name, output=out, sort=sort, limit=limit)
 
 
 def add_obligation(

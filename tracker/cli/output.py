@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import shutil
@@ -11,14 +10,14 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from tracker.errors import BadFile, BadInput
-from tracker.exchange.rows_file import write_csv
+from tracker.exchange.rows_file import WRITERS
 from tracker.exchange.table import Table
 from tracker.store.reader import split
 
@@ -65,6 +64,8 @@ def format_of(name: str | None, output: str | None) -> str:
     if name is None:
         return _EXTENSIONS.get(Path(output).suffix.lower(), "table") if output and output != "-" else "table"
     if name not in FORMATS:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, FORMATS, n=1)
         expected = f"did you mean {near[0]}?" if near else f"expected one of: {', '.join(FORMATS)}"
         raise BadInput("--format", name, f"is not a format; {expected}")
@@ -72,7 +73,7 @@ def format_of(name: str | None, output: str | None) -> str:
 
 
 def show(
-    rows: list[Row],
+    rows: Iterable[Row],
     shape: Shape,
     *,
     format_name: str | None,
@@ -83,31 +84,43 @@ def show(
 ) -> None:
     """Print rows in the format asked for; an empty table says so on stderr.
 
-    ``dress`` may put the last touch on the text; it is told whether colours are shown.
+    ``dress`` may put the last touch on the text; it is told whether colours are shown. Formats for programs are written
+    row by row, as they are read; a table has to know all its rows.
     """
     chosen = format_of(format_name, output)
     rows = typed(rows, shape.lists, shape.flags, shape.hidden)
     if sort:
-        rows = _sorted(rows, sort)
-    rows = rows[:limit]
+        rows = iter(_sorted(list(rows), sort))
+    rows = islice(rows, limit)
+    if chosen in WRITERS:
+        _write_rows(rows, shape, chosen, output)
+        return
+    whole = list(rows)
     width = terminal_width(output)
-    text = render(rows, shape, chosen, width=width)
+    text = render(whole, shape, chosen, width=width)
     if dress is not None:
         text = dress(text, width is not None and not os.environ.get("NO_COLOR"))
-    if not rows and chosen == "table":
+    if not whole and chosen == "table":
         typer.echo(f"no {shape.noun}", err=True)
         text = ""
     write(text, output)
 
 
+def _write_rows(rows: Iterator[Row], shape: Shape, chosen: str, output: str | None) -> None:
+    """Write rows one by one, as CSV or JSON, to stdout or a file that is there once it is whole."""
+    first = next(rows, None)
+    keys = tuple(key for key, _ in shape.columns) if first is None else tuple(first)
+    table = Table(shape.noun, keys, rows if first is None else chain((first,), rows))
+    if output in (None, "-"):
+        WRITERS[chosen](table, sys.stdout)
+        sys.stdout.flush()
+        return
+    with whole_file(Path(output or "")) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        WRITERS[chosen](table, file)
+
+
 def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None, *, coloured: bool = True) -> str:
-    """The rows as text; a table is fitted to ``width`` columns, and ``coloured`` only where there is a width."""
-    if chosen == "json":
-        return render_json(rows)
-    if chosen == "jsonl":
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    if chosen == "csv":
-        return _csv(rows, shape)
+    """The rows as a table; it is fitted to ``width`` columns, and ``coloured`` only where there is a width."""
     from tabulate import tabulate
 
     cells = [[_cell(_shortened(row[key])) for key, _ in shape.columns] for row in rows]
@@ -168,16 +181,22 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 def typed(
-    rows: list[Row], lists: Collection[str], flags: Collection[str] = (), hidden: Collection[str] = ()
-) -> list[Row]:
-    """Rows with the values that JSON promises: lists where the query joined texts, true and false where 1 and 0."""
+    rows: Iterable[Row], lists: Collection[str], flags: Collection[str] = (), hidden: Collection[str] = ()
+) -> Iterator[Row]:
+    """Rows with the values that JSON promises: lists where the query joined texts, true and false where 1 and 0.
 
-    def value(key: str, raw: Any) -> Any:
-        if key in lists:
-            return split(raw)
-        return bool(raw) if key in flags else raw
-
-    return [{key: value(key, raw) for key, raw in row.items() if key not in hidden} for row in rows]
+    The rows themselves are changed, each when it is asked for.
+    """
+    for row in rows:
+        for key in hidden:
+            row.pop(key, None)
+        for key in lists:
+            if key in row:
+                row[key] = split(row[key])
+        for key in flags:
+            if key in row:
+                row[key] = bool(row[key])
+        yield row
 
 
 def render_json(values: Any) -> str:
@@ -194,6 +213,8 @@ def terminal_width(output: str | None) -> int | None:
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
     key, descending = sort.lstrip("-"), sort.startswith("-")
     if rows and key not in rows[0]:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, list(rows[0]), n=1)
         expected = f"did you mean {near[0]}?" if near else f"expected one of: {', '.join(rows[0])}"
         raise BadInput("--sort", key, f"is not a column; {expected}")
@@ -218,13 +239,6 @@ def _shortened(value: Any) -> Any:
     if isinstance(value, list) and len(value) > 5:
         return [*value[:3], f"and {len(value) - 3} more"]
     return value
-
-
-def _csv(rows: list[Row], shape: Shape) -> str:
-    out = io.StringIO()
-    keys = tuple(rows[0]) if rows else tuple(key for key, _ in shape.columns)
-    write_csv(Table(shape.noun, keys, rows), out)
-    return out.getvalue()
 
 
 def _fitted(cells: list[list[str]], headings: list[str], shape: Shape, width: int) -> list[list[str]]:

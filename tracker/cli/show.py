@@ -73,7 +73,7 @@ def find(rows: Rows, ref: str, day: date) -> dict[str, Any]:
     if known is None or ref.lower().startswith(("party-", "person-")):
         party = rows.row("parties", party=key)
         if party is not None:
-            found = output.typed([party], ("former_names", "other_names"))[0]
+            found = next(output.typed([party], ("former_names", "other_names")))
             listed = rows.rows("agreements", day=day.isoformat(), party=key)
             found["documents"] = [
                 {key: row[key] for key in ("ref", "file", "kind", "title", "language", "on", "text")}
@@ -98,19 +98,20 @@ def _part(rows: Rows, ref: str, letter: str, number: int, day: date) -> dict[str
     if letter == "O":
         found = rows.rows("obligations", day=day.isoformat(), agreement=ref, number=number)
         if found:
-            one = output.typed(found, ("owed_by", "owed_to", "scopes"))[0]
+            one = next(output.typed(found, ("owed_by", "owed_to", "scopes")))
             one["survives"] = bool(one["survives"])
             due = rows.rows("occurrences", day=day.isoformat(), agreement=ref, number=number)
             repeated = ("ref", "agreement", "text", "responsible", "confidentiality")
-            due = output.typed(due, ("documents",))
-            one["occurrences"] = [{key: row[key] for key in row if key not in repeated} for row in due]
+            one["occurrences"] = [
+                {key: row[key] for key in row if key not in repeated} for row in output.typed(due, ("documents",))
+            ]
             one["clause_text"] = actions.clause_quotes.quotes(rows, ref, one["clause"])
             one["documents"] = _documents_of(rows, ref, name)
             return one
     elif letter == "A":
         found = rows.rows("activities", day=day.isoformat(), agreement=ref, number=number)
         if found:
-            one = output.typed(found, ("scopes", "fulfils"))[0]
+            one = next(output.typed(found, ("scopes", "fulfils")))
             one["attendance"] = rows.rows("attendance", agreement=ref, number=number)
             one["documents"] = _documents_of(rows, ref, name)
             return one

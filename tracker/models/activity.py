@@ -1,6 +1,6 @@
 """Activities: the follow-up of an agreement, and who attended."""
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from tracker.models.base import WrittenOn, WrittenUntil, belongs_to, choice, names
@@ -12,7 +12,12 @@ class Activity(WrittenOn, WrittenUntil, table=True):
 
     __table_args__ = (
         UniqueConstraint("agreement_id", "number"),
-        Index("ix_activity__status_on_upper", "status", "on_upper"),
+        Index(
+            "ix_activity__open",
+            text("coalesce(until_upper, on_upper)"),
+            sqlite_where=text("status IN ('planned', 'postponed')"),
+            postgresql_where=text("status IN ('planned', 'postponed')"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

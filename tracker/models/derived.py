@@ -5,7 +5,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from tracker.models.base import belongs_to, choice
@@ -15,7 +15,7 @@ from tracker.models.enums import MilestoneKind, Status
 class Standing(SQLModel, table=True):
     """The status over an interval of days, both ends included; a missing end is open."""
 
-    __table_args__ = (Index("ix_standing__status_from_day", "status", "from_day"),)
+    __table_args__ = (Index("ix_standing__status_to_day", "status", "to_day"),)
 
     id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")
@@ -45,7 +45,15 @@ class Term(SQLModel, table=True):
 class Milestone(SQLModel, table=True):
     """A day to watch: entry into force, notice day, renewal, expiry."""
 
-    __table_args__ = (Index("ix_milestone__on_day", "on_day", "id"),)
+    __table_args__ = (
+        Index("ix_milestone__on_day", "on_day", "id"),
+        Index(
+            "ix_milestone__between",
+            "warn_day",
+            sqlite_where=text("warn_day < on_day"),
+            postgresql_where=text("warn_day < on_day"),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     agreement_id: int = belongs_to("agreement")

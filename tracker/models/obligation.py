@@ -67,6 +67,26 @@ class Occurrence(SQLModel, table=True):
             sqlite_where=text("done_text IS NULL AND waived_text IS NULL"),
             postgresql_where=text("done_text IS NULL AND waived_text IS NULL"),
         ),
+        Index(
+            "ix_occurrence__between",
+            "warn_on",
+            sqlite_where=text("warn_on < due_on AND done_text IS NULL AND waived_text IS NULL"),
+            postgresql_where=text("warn_on < due_on AND done_text IS NULL AND waived_text IS NULL"),
+        ),
+        Index(
+            "ix_occurrence__done_lower",
+            "done_lower",
+            "warn_on",
+            sqlite_where=text("done_lower IS NOT NULL"),
+            postgresql_where=text("done_lower IS NOT NULL"),
+        ),
+        Index(
+            "ix_occurrence__waived_lower",
+            "waived_lower",
+            "warn_on",
+            sqlite_where=text("waived_lower IS NOT NULL"),
+            postgresql_where=text("waived_lower IS NOT NULL"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -2,12 +2,14 @@
 
 A statement begins with ``-- name: NAME``; the comment lines that follow document it. A line ending in
 ``-- when NAME`` belongs to the statement only when that value is given, so one text serves every filter and the
-planner sees only the conditions asked for. ``-- include NAME`` stands for a fragment that several share.
+planner sees only the conditions asked for. ``-- include NAME`` stands for a fragment that several share. After
+``-- then`` comes a second statement, whose rows follow those of the first.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,6 +19,7 @@ from tracker import paths
 _PART = re.compile(r"^-- (name|fragment): (\w+)$", re.MULTILINE)
 _WHEN = re.compile(r"^(?P<sql>.*?)\s*-- when (?P<value>\w+)$")
 _INCLUDE = re.compile(r"^-- include (?P<fragment>\w+)(?:\s+-- when (?P<value>\w+))?$")
+_THEN = re.compile(r"^-- then$", re.MULTILINE)
 _BOUND = re.compile(r"(?<!:):([a-z_]+)")
 
 Lines = tuple[tuple[str, str | None], ...]
@@ -24,23 +27,26 @@ Lines = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True)
 class Query:
-    """One named statement: its documentation and its lines, each with the value it depends on, if any."""
+    """One named query: its documentation and its statements, mostly one; each of their lines with the value it depends
+    on, if any."""
 
     name: str
     doc: str
-    lines: Lines
+    statements: tuple[Lines, ...]
 
-    def text(self, given: frozenset[str]) -> str:
-        """The statement with the conditional lines of ``given`` values only."""
-        return "\n".join(sql for sql, value in self.lines if value is None or value in given)
+    def texts(self, given: Collection[str]) -> list[str]:
+        """The statements with the conditional lines of ``given`` values only."""
+        return ["\n".join(sql for sql, value in lines if value is None or value in given) for lines in self.statements]
 
 
-def bind(name: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The statement for these values and the values it names. Raises KeyError for a name no file holds."""
+def bind(name: str, values: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The statements for these values, each with the values it names. Raises KeyError for a name no file holds."""
     given = {key: value for key, value in values.items() if value is not None}
-    text = catalogue()[name].text(frozenset(given))
-    named = set(_BOUND.findall(text))
-    return text, {key: value for key, value in given.items() if key in named}
+    found = []
+    for text in catalogue()[name].texts(given.keys()):
+        named = set(_BOUND.findall(text))
+        found.append((text, {key: value for key, value in given.items() if key in named}))
+    return found
 
 
 @cache
@@ -54,18 +60,22 @@ def catalogue() -> dict[str, Query]:
             if name in statements or name in shared:
                 raise ValueError(f"{file.name}: a second {name}")
             (shared if what == "fragment" else statements)[name] = body
-    fragments: dict[str, Lines] = {}
-    for name, body in shared.items():
-        fragments[name] = _lines(body, fragments)[1]
-    return {name: Query(name, *_lines(body, fragments)) for name, body in statements.items()}
+    return {name: _query(name, body, shared) for name, body in statements.items()}
 
 
-def _lines(body: str, fragments: dict[str, Lines]) -> tuple[str, Lines]:
+def _query(name: str, body: str, shared: dict[str, str]) -> Query:
+    parts = [_lines(part, shared) for part in _THEN.split(body)]
+    return Query(name, parts[0][0], tuple(lines for _, lines in parts))
+
+
+def _lines(body: str, fragments: dict[str, str]) -> tuple[str, Lines]:
+    """What the body says of itself, and its lines with those of the fragments it includes, and of theirs."""
     doc: list[str] = []
     lines: list[tuple[str, str | None]] = []
     for line in body.strip().splitlines():
         if include := _INCLUDE.match(line):
-            lines += [(sql, value or include["value"]) for sql, value in fragments[include["fragment"]]]
+            _, included = _lines(fragments[include["fragment"]], fragments)
+            lines += [(sql, value or include["value"]) for sql, value in included]
         elif line.startswith("--"):
             if not lines:
                 doc.append(line.removeprefix("--").strip())

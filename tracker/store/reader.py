@@ -33,13 +33,18 @@ class Rows:
         return list(self.stream(query, **values))
 
     def stream(self, query: str, /, **values: Any) -> Iterator[Row]:
-        """The rows one by one. Raises DatabaseUnusable when the file cannot be read."""
-        text, bound = queries.bind(query, values)
+        """The rows one by one, ``limit`` of them at most. Raises DatabaseUnusable when the file cannot be read."""
+        left = values.get("limit")
         try:
-            cursor = self._db.execute(text, bound)
-            names = [column[0] for column in cursor.description]
-            for row in cursor:
-                yield dict(zip(names, row, strict=True))
+            for text, bound in queries.bind(query, values):
+                if "limit" in bound:
+                    bound["limit"] = left
+                cursor = self._db.execute(text, bound)
+                names = _names(cursor)
+                for row in cursor:
+                    if left is not None:
+                        left -= 1
+                    yield dict(zip(names, row))  # noqa: B905 (a last column that orders the rows is not handed on)
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.DatabaseError as error:
@@ -47,13 +52,19 @@ class Rows:
 
     def columns(self, query: str, /, **values: Any) -> list[str]:
         """The columns of the named query, without reading a row."""
-        text, bound = queries.bind(query, values)
+        text, bound = queries.bind(query, values)[0]
         cursor = self._db.execute(f"SELECT * FROM ({text}) LIMIT 0", bound)
-        return [column[0] for column in cursor.description]
+        return _names(cursor)
 
     def row(self, query: str, /, **values: Any) -> Row | None:
         """The first row of the named query, or None."""
         return next(iter(self.stream(query, **values)), None)
+
+
+def _names(cursor: sqlite3.Cursor) -> list[str]:
+    """The columns of the rows; the last is none of them where it is there to put them in order."""
+    names = [column[0] for column in cursor.description]
+    return names[:-1] if names[-1] == "place_in_order" else names
 
 
 class Reader(Rows):
@@ -74,6 +85,12 @@ class Reader(Rows):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def last(self, query: str, /, **values: Any) -> Iterator[Row]:
+        """The rows of the last query that is asked, one by one; after them the connection is closed, so that what is
+        done with them later holds up no writer."""
+        with self:
+            yield from self.stream(query, **values)
 
     def close(self) -> None:
         """Close the connection."""

@@ -5,5 +5,5 @@ from __future__ import annotations
 APPLICATION_ID = 0x54524B31
 """``TRK1`` in the file header."""
 
-VERSION = 4
+VERSION = 5
 """The number of migrations; written to ``user_version`` by the migration that reaches it."""

@@ -58,4 +58,4 @@ _MEND = "make it anew with tracker db reindex"
 
 
 def _text(name: str) -> str:
-    return queries.bind(name, {})[0]
+    return queries.bind(name, {})[0][0]

@@ -20,10 +20,10 @@ NEEDED = {"day": "2026-11-24", "until": "2027-11-24", "agreement": "X", "ref": "
 @pytest.mark.parametrize("name", sorted(queries.catalogue()))
 def test_it_can_be_prepared(name: str, database: Path) -> None:
     query = queries.catalogue()[name]
-    optional = {value for lines in query.statements for _, value in lines if value}
+    optional = {value for lines in query.statements for _, needed in lines for value in needed}
     with Reader(database) as reader:
         for given in ({}, dict.fromkeys(optional, "x")):
-            for text in query.texts(given):
+            for text in query.texts(given.keys()):
                 named = set(re.findall(r"(?<!:):([a-z_]+)", text))
                 reader._db.execute(f"EXPLAIN {text}", {key: given.get(key, NEEDED.get(key, "x")) for key in named})
 
@@ -60,7 +60,7 @@ def test_each_says_what_it_is_for() -> None:
 
 @pytest.mark.parametrize("name", sorted(queries.catalogue()))
 def test_it_reads_and_does_not_write(name: str) -> None:
-    for text in queries.catalogue()[name].texts(()):
+    for text in queries.catalogue()[name].texts(frozenset()):
         assert re.match(r"\s*(SELECT|WITH)\b", text), text[:40]
         assert not re.search(r"\b(INSERT|UPDATE|DELETE|DROP|ATTACH|PRAGMA|REPLACE INTO)\b", text)
 

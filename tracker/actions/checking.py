@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tracker.actions.clause_quotes import texts_of
+from tracker import actions
 from tracker.errors import BadFile
 from tracker.models.keys import fold
-from tracker.rules.clauses import Clause
 from tracker.rules.quality import catalogue
 from tracker.rules.quality.finding import Directory, Finding, Subject, Values
 from tracker.store import confidentiality, picture
 from tracker.store.reader import Rows
+
+if TYPE_CHECKING:
+    from tracker.rules.clauses import Clause
 
 ALIKE = 90
 """Ratio (0 to 100) of two folded names from which on two parties are likely the same."""
@@ -73,7 +76,11 @@ def subject(rows: Rows, ref: str, day: date) -> Subject:
 def _texts(rows: Rows, ref: str, record: Values) -> Sequence[tuple[str, Sequence[Clause]]]:
     """The agreement's texts, where an obligation rests on a clause and a file is kept at all."""
     rests = any(item.get("clause") for item in record.get("obligations", ()))
-    return texts_of(rows, ref) if rests and any(item.get("sha256") for item in record.get("documents", ())) else []
+    return (
+        actions.clause_quotes.texts_of(rows, ref)
+        if rests and any(item.get("sha256") for item in record.get("documents", ()))
+        else []
+    )
 
 
 def _day(text: str | None) -> date | None:

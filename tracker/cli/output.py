@@ -91,7 +91,7 @@ def show(
     rows = typed(rows, shape.lists, shape.flags, shape.hidden)
     if sort:
         rows = iter(_sorted(list(rows), sort))
-    rows = islice(rows, limit)
+    rows = islice(rows, None if limit is None else min(limit, sys.maxsize))
     if chosen in WRITERS:
         _write_rows(rows, shape, chosen, output)
         return

@@ -9,7 +9,7 @@ planner sees only the conditions asked for. ``-- include NAME`` stands for a fra
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,21 +22,21 @@ _INCLUDE = re.compile(r"^-- include (?P<fragment>\w+)(?:\s+-- when (?P<value>\w+
 _THEN = re.compile(r"^-- then$", re.MULTILINE)
 _BOUND = re.compile(r"(?<!:):([a-z_]+)")
 
-Lines = tuple[tuple[str, str | None], ...]
+Lines = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True)
 class Query:
-    """One named query: its documentation and its statements, mostly one; each of their lines with the value it depends
-    on, if any."""
+    """One named query: its documentation and its statements, mostly one; each of their lines with the values that
+    have to be given for it."""
 
     name: str
     doc: str
     statements: tuple[Lines, ...]
 
-    def texts(self, given: Collection[str]) -> list[str]:
+    def texts(self, given: AbstractSet[str]) -> list[str]:
         """The statements with the conditional lines of ``given`` values only."""
-        return ["\n".join(sql for sql, value in lines if value is None or value in given) for lines in self.statements]
+        return ["\n".join(sql for sql, needed in lines if needed <= given) for lines in self.statements]
 
 
 def bind(name: str, values: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -71,15 +71,19 @@ def _query(name: str, body: str, shared: dict[str, str]) -> Query:
 def _lines(body: str, fragments: dict[str, str]) -> tuple[str, Lines]:
     """What the body says of itself, and its lines with those of the fragments it includes, and of theirs."""
     doc: list[str] = []
-    lines: list[tuple[str, str | None]] = []
+    lines: list[tuple[str, frozenset[str]]] = []
     for line in body.strip().splitlines():
         if include := _INCLUDE.match(line):
             _, included = _lines(fragments[include["fragment"]], fragments)
-            lines += [(sql, value or include["value"]) for sql, value in included]
+            lines += [(sql, needed | _needed(include)) for sql, needed in included]
         elif line.startswith("--"):
             if not lines:
                 doc.append(line.removeprefix("--").strip())
         else:
             when = _WHEN.match(line)
-            lines.append((when["sql"], when["value"]) if when else (line, None))
+            lines.append((when["sql"], _needed(when)) if when else (line, frozenset()))
     return " ".join(doc), tuple(lines)
+
+
+def _needed(found: re.Match[str]) -> frozenset[str]:
+    return frozenset((found["value"],)) if found["value"] else frozenset()

@@ -14,6 +14,9 @@ from tracker.store.connect import connect, unusable
 
 Row = dict[str, Any]
 
+_MOST = 2**63 - 1
+"""The largest number that SQLite knows."""
+
 
 def split(joined: str | None) -> list[str]:
     """The values that a query joined into one text (``char(31)`` between them); none for NULL."""
@@ -34,11 +37,11 @@ class Rows:
 
     def stream(self, query: str, /, **values: Any) -> Iterator[Row]:
         """The rows one by one, ``limit`` of them at most. Raises DatabaseUnusable when the file cannot be read."""
-        left = values.get("limit")
+        left: int | None = values.get("limit")
         try:
             for text, bound in queries.bind(query, values):
-                if "limit" in bound:
-                    bound["limit"] = left
+                if "limit" in bound and left is not None:
+                    bound["limit"] = min(left, _MOST)
                 cursor = self._db.execute(text, bound)
                 names = _names(cursor)
                 for row in cursor:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.rules.clauses import Clause
+if TYPE_CHECKING:
+    from tracker.rules.clauses import Clause
 
 Values = Mapping[str, Any]
 

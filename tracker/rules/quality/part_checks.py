@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from tracker.rules.clause_references import find, references_in
 from tracker.rules.quality.finding import Found, Subject, Values, bounds, check
 from tracker.rules.rings import ring, ring_in_words
 from tracker.rules.schedules import parse_schedule
@@ -258,6 +257,8 @@ def named_only(s: Subject) -> Iterator[Found]:
 def clause_not_in_text(s: Subject) -> Iterator[Found]:
     if not s.texts:
         return
+    from tracker.rules.clause_references import find, references_in  # its patterns take longer than all other checks
+
     documents = ", ".join(document for document, _ in s.texts)
     for item in s.section("obligations"):
         for reference in references_in(item.get("clause") or ""):

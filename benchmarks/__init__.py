@@ -1,0 +1,1 @@
+"""What things cost, measured side by side: run with ``make bench``, figures in docs/performance.md."""

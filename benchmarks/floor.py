@@ -92,7 +92,8 @@ RECORD = {
     "milestones": "SELECT on_day, kind, term FROM milestone WHERE agreement_id = :id AND on_day >= :day"
     " ORDER BY on_day",
     "obligations": "SELECT o.number, o.text, o.due, (SELECT min(c.due_on) FROM occurrence c"
-    " WHERE c.obligation_id = o.id AND c.done_text IS NULL) FROM obligation o WHERE o.agreement_id = :id ORDER BY o.position",
+    " WHERE c.obligation_id = o.id AND c.done_text IS NULL) FROM obligation o"
+    " WHERE o.agreement_id = :id ORDER BY o.position",
     "owing": "SELECT o.number, x.side, p.name FROM obligation o JOIN obligation_party x ON x.obligation_id = o.id"
     " JOIN party p ON p.id = x.party_id WHERE o.agreement_id = :id",
     "due": "SELECT o.number, c.due_on, c.done_text, c.evidence FROM obligation o JOIN occurrence c"

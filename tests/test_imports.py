@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker.cli.catalogue import COMMANDS
+
 HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "rich", "rapidfuzz", "ruamel", "jinja2", "babel", "holidays")
 PROBE = """
 import sys
@@ -146,3 +148,15 @@ def test_completion_of_odd_words_offers_no_traceback(recorded: Path, shell: str,
     out, loaded = probe(recorded, [], **given)
     assert "Traceback" not in out and loaded.isdisjoint(HEAVY)
     assert ("X-1" in out) == (word in ("", "'")), "percent and underscore are letters, not wildcards"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_shell_is_told_the_same_without_the_command(name: str, recorded: Path) -> None:
+    """The catalogue says how a first argument goes on; the command itself, after an option, says it as well."""
+    for word in ("X", "X-1/", "Al"):
+        offered = []
+        for line in (f"tracker {name} {word}", f"tracker {name} --help {word}"):
+            given = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+            out, _ = probe(recorded, [], **given)
+            offered.append(out.split("loaded:")[0])
+        assert offered[0] == offered[1]

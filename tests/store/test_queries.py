@@ -73,12 +73,17 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         for number, content in enumerate(contents):
             (tmp_path / f"{number}.sql").write_text(content)
         monkeypatch.setattr(paths, "QUERIES", tmp_path)
-        queries.catalogue.cache_clear()
+        _forget()
         return queries.catalogue()
 
     yield catalogue
     monkeypatch.undo()
-    queries.catalogue.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    queries.query.cache_clear()
+    queries._bodies.cache_clear()
 
 
 LISTING = """-- What this file is about.

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
 from importlib import import_module
-from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from tracker.cli.catalogue import COMMANDS
-from tracker.cli.context import WORDS, Settings
-from tracker.cli.usage import in_our_words
-from tracker.errors import TrackerError, WrongUsage
+from tracker.cli.settings import WORDS, Settings
 
 GLOBAL_OPTIONS = ("--db", "--actor")
 """Options of the root command that may stand anywhere before ``--``."""
-
-_LONGEST = 900
-"""Most characters of an error that are shown."""
 
 
 class LazyGroup(TyperGroup):
@@ -37,6 +29,8 @@ class LazyGroup(TyperGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
+        if entry.completes and ctx.resilient_parsing and _first_word_is_typed(cmd_name):
+            return _completed(cmd_name, entry.completes)
         if cmd_name not in self.commands:
             module, function = entry.target.split(":")
             found = getattr(import_module(f"tracker.cli.{module}"), function)
@@ -46,11 +40,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=2)
-            suggestion = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise WrongUsage(f"there is no command {args[0]!r}{suggestion}", "list them with: tracker --help")
+            raise _usage().no_command(args[0], COMMANDS)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -71,7 +61,7 @@ class LazyGroup(TyperGroup):
             from typer import _completion_classes
 
             # Typer reads titles as rich markup here: "[/red]" in one would end completion with an error
-            _completion_classes._sanitize_help_text = printable
+            _completion_classes._sanitize_help_text = lambda text: _usage().printable(text)
         super()._main_shell_completion(*args, **kwargs)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -82,26 +72,37 @@ class LazyGroup(TyperGroup):
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().make_context(*args, **kwargs)
-        except UsageError as error:
-            if type(error).__name__ == "NoArgsIsHelpError":
-                raise
-            _report(in_our_words(error), as_json=False)
-            raise typer.Exit(error.exit_code) from error
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            raise _exit(error, []) from error
 
     def invoke(self, ctx: Any) -> Any:
         words = [*ctx._protected_args, *ctx.args]
         try:
-            _refuse_bytes(words)
+            if any("\ud800" <= character <= "\udfff" for word in words for character in word):
+                raise _usage().no_text(words)
             ctx.meta[WORDS] = words
             return super().invoke(ctx)
-        except TrackerError as error:
-            told: TrackerError = error
-        except UsageError as error:
-            if type(error).__name__ == "NoArgsIsHelpError":
-                raise
-            told = in_our_words(error)
-        _report(told, as_json="--format=json" in words or ("--format", "json") in pairwise(words))
-        raise typer.Exit(told.exit_code)
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            raise _exit(error, words) from error
+
+
+def _exit(error: Exception, words: list[str]) -> typer.Exit:
+    """The exit with which an error of the user's ends, once it is told. Raises any other error as it is."""
+    code = _usage().tell(error, words)
+    if code is None:
+        raise error
+    return typer.Exit(code)
+
+
+def _usage() -> Any:
+    """What tells errors, loaded when there is one."""
+    from tracker.cli import usage
+
+    return usage
 
 
 def _readable_help(command: Any) -> Any:
@@ -115,18 +116,28 @@ def _readable_help(command: Any) -> Any:
     return command
 
 
-def _refuse_bytes(words: list[str]) -> None:
-    """Refuse arguments that are no UTF-8: they arrive as lone surrogates, which no database and no file takes."""
-    for word in words:
-        if any("\ud800" <= character <= "\udfff" for character in word):
-            raise WrongUsage(f"the argument {word[:60]!r} is not UTF-8", "type it anew, or set a UTF-8 locale")
-
-
 def _alone(name: str, function: Any) -> typer.Typer:
     """An application of one command."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(function)
     return app
+
+
+def _first_word_is_typed(command: str) -> bool:
+    """Whether a shell asks how the first word after the command goes on; an option has to be known to the command."""
+    line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    before, _, word = line.rpartition(" ")
+    return before.split(" ")[-1] == command and not word.startswith(("-", "\n"))
+
+
+def _completed(name: str, completes: str) -> Any:
+    """A command of its first argument alone: how that goes on is known without the command."""
+    from tracker.cli import complete
+
+    def first(word: str = typer.Argument("", autocompletion=getattr(complete, completes))) -> None:
+        """Never run."""
+
+    return get_command(_alone(name, first))
 
 
 def _globals_first(args: list[str]) -> list[str]:
@@ -145,24 +156,6 @@ def _globals_first(args: list[str]) -> list[str]:
         else:
             rest.append(word)
     return [*first, *rest, *words]
-
-
-def _report(error: TrackerError, *, as_json: bool) -> None:
-    if as_json:
-        said = {"error": type(error).__name__, "message": str(error), "hint": error.hint}
-        typer.echo(json.dumps(said | {"exit_code": error.exit_code}, ensure_ascii=False), err=True)
-        return
-    typer.echo(f"error: {printable(str(error))}", err=True)
-    if error.hint:
-        typer.echo(f"hint: {printable(error.hint)}", err=True)
-
-
-def printable(text: str) -> str:
-    """One line that is safe on a terminal: control characters and lone surrogates are shown as escapes, and what
-    would fill the screen is cut in its middle."""
-    if len(text) > _LONGEST:
-        text = f"{text[: _LONGEST // 2]} ... {text[-_LONGEST // 2 :]}"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 app = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import typer
 
 from tracker import actions, config
+from tracker.cli.settings import Settings
 from tracker.errors import BadInput
 from tracker.store.connect import OutdatedSchema
 from tracker.store.journal.author import Author
@@ -19,19 +19,6 @@ from tracker.store.reader import Reader
 
 FARTHEST = timedelta(days=150 * 366)
 """How far from today a listing may look ahead: open-ended series are derived up to there."""
-
-
-WORDS = "tracker.words"
-"""Where the root command's context keeps the words that follow its own options."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the root command was given: its options, and the words after them."""
-
-    db: str | None
-    actor: str | None = None
-    words: tuple[str, ...] = ()
 
 
 def location(ctx: typer.Context) -> config.Location:

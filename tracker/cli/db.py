@@ -8,8 +8,8 @@ import typer
 
 from tracker import actions, config
 from tracker.cli import keeping
-from tracker.cli.app import printable
 from tracker.cli.context import author, location
+from tracker.cli.usage import printable
 from tracker.cli.writing import say
 
 db = typer.Typer(

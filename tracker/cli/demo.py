@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,8 @@ import typer
 
 from tracker import actions, config, exchange, paths
 from tracker.cli import activities, agreements, deadlines, obligations, output, report
-from tracker.cli.context import Settings, author
+from tracker.cli.context import author
+from tracker.cli.settings import Settings
 from tracker.errors import BadFile
 from tracker.reports.catalogue import FORMATS
 from tracker.store.journal.author import Author
@@ -42,7 +42,7 @@ def demo(
         typer.echo(f"the demonstration in {folder} is there already; remove the folder to make it anew", err=True)
     else:
         _make(place, database, author(ctx))
-    ctx.obj = replace(ctx.find_object(Settings) or Settings(None), db=str(database))
+    ctx.obj = (ctx.find_object(Settings) or Settings(None))._replace(db=str(database))
     _section("Agreements, with their status today")
     agreements.agreements(ctx)
     _section("Obligations under the demonstration work plan")

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from tracker import actions
-from tracker.cli import documents, filters, layout, options, output, values
+from tracker.cli import filters, layout, options, output, values
 from tracker.cli.context import reader
 from tracker.errors import BadInput, NotFound
 from tracker.models.keys import fold
@@ -65,6 +65,8 @@ def find(rows: Rows, ref: str, day: date) -> dict[str, Any]:
     """Everything about what ``ref`` names, as seen on ``day``. Raises NotFound."""
     part = _PART.fullmatch(ref)
     if part is not None and part["letter"] in "dD":
+        from tracker.cli import documents  # with it comes all that keeps files
+
         return documents.find(rows, ref)
     if part is not None and part["letter"].upper() in _SECTIONS:
         return _part(rows, part["agreement"], part["letter"].upper(), int(part["number"]), day)

@@ -1,17 +1,75 @@
-"""Wrong usage in our own words: one line that names the flag and the nearest valid value."""
+"""Errors of the user's in one line on stderr; wrong usage in our own words, with the flag and the nearest valid value.
+
+Loaded only when something went wrong.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
-from tracker.errors import WrongUsage
+import typer
+from typer._click.exceptions import UsageError
+
+from tracker.errors import TrackerError, WrongUsage
+
+_LONGEST = 900
+"""Most characters of an error that are shown."""
 
 _IN_WORDS = {
     "is not a valid int range": "is not a whole number",
     "is not a valid integer": "is not a whole number",
     "is not in the range x>=1": "is too small: expected 1 or more",
 }
+
+
+def tell(error: Exception, words: list[str]) -> int | None:
+    """Tell an error of the user's on stderr; gives the exit code, or None where it is an error of ours, or no error.
+
+    ``words`` are those of the command line: with ``--format json`` among them it is told as JSON.
+    """
+    if isinstance(error, UsageError):
+        if type(error).__name__ == "NoArgsIsHelpError":
+            return None
+        error = in_our_words(error)
+    if not isinstance(error, TrackerError):
+        return None
+    _report(error, as_json="--format=json" in words or ("--format", "json") in pairwise(words))
+    return error.exit_code
+
+
+def no_command(word: str, known: Iterable[str]) -> WrongUsage:
+    """The error for a command that there is not."""
+    near = get_close_matches(word, list(known), n=2)
+    suggestion = f"; did you mean {' or '.join(near)}?" if near else ""
+    return WrongUsage(f"there is no command {word!r}{suggestion}", "list them with: tracker --help")
+
+
+def no_text(words: Iterable[str]) -> WrongUsage:
+    """The error for arguments that are no UTF-8: they come as lone surrogates, which no database and no file takes."""
+    word = next(word for word in words if any("\ud800" <= character <= "\udfff" for character in word))
+    return WrongUsage(f"the argument {word[:60]!r} is not UTF-8", "type it anew, or set a UTF-8 locale")
+
+
+def _report(error: TrackerError, *, as_json: bool) -> None:
+    if as_json:
+        said = {"error": type(error).__name__, "message": str(error), "hint": error.hint}
+        typer.echo(json.dumps(said | {"exit_code": error.exit_code}, ensure_ascii=False), err=True)
+        return
+    typer.echo(f"error: {printable(str(error))}", err=True)
+    if error.hint:
+        typer.echo(f"hint: {printable(error.hint)}", err=True)
+
+
+def printable(text: str) -> str:
+    """One line that is safe on a terminal: control characters and lone surrogates are shown as escapes, and what
+    would fill the screen is cut in its middle."""
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2]} ... {text[-_LONGEST // 2 :]}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def in_our_words(error: Any) -> WrongUsage:

@@ -43,15 +43,28 @@ def bind(name: str, values: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The statements for these values, each with the values it names. Raises KeyError for a name no file holds."""
     given = {key: value for key, value in values.items() if value is not None}
     found = []
-    for text in catalogue()[name].texts(given.keys()):
+    for text in query(name).texts(given.keys()):
         named = set(_BOUND.findall(text))
         found.append((text, {key: value for key, value in given.items() if key in named}))
     return found
 
 
 @cache
+def query(name: str) -> Query:
+    """The query of this name. Raises KeyError for a name, or a fragment, that no file holds."""
+    statements, shared = _bodies()
+    parts = [_lines(part, shared) for part in _THEN.split(statements[name])]
+    return Query(name, parts[0][0], tuple(lines for _, lines in parts))
+
+
 def catalogue() -> dict[str, Query]:
-    """Every statement by name. Raises ValueError when two have the same name, KeyError for an unknown fragment."""
+    """Every query by name. Raises as ``query`` does, and ValueError when two have the same name."""
+    return {name: query(name) for name in _bodies()[0]}
+
+
+@cache
+def _bodies() -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of statements and of fragments by name: a command takes apart only those that it asks."""
     statements: dict[str, str] = {}
     shared: dict[str, str] = {}
     for file in sorted(paths.QUERIES.glob("*.sql")):
@@ -60,12 +73,7 @@ def catalogue() -> dict[str, Query]:
             if name in statements or name in shared:
                 raise ValueError(f"{file.name}: a second {name}")
             (shared if what == "fragment" else statements)[name] = body
-    return {name: _query(name, body, shared) for name, body in statements.items()}
-
-
-def _query(name: str, body: str, shared: dict[str, str]) -> Query:
-    parts = [_lines(part, shared) for part in _THEN.split(body)]
-    return Query(name, parts[0][0], tuple(lines for _, lines in parts))
+    return statements, shared
 
 
 def _lines(body: str, fragments: dict[str, str]) -> tuple[str, Lines]:

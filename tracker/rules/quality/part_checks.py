@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from tracker.rules.quality.finding import Found, Subject, Values, bounds, check
-from tracker.rules.rings import ring, ring_in_words
-from tracker.rules.schedules import parse_schedule
 
 _NEVER = ("there is no", "nothing falls due", "leaves the calendar")
 """Words of what an obligation waits on that say it waits in vain."""
@@ -116,6 +114,11 @@ def waits_for_nothing(s: Subject) -> Iterator[Found]:
         waits = item["waits_for"] or ""
         if any(words in waits for words in _NEVER):
             yield Found(item["ref"], f"never falls due: {waits}")
+    if not any(item["waits_for"] for item in s.obligations):
+        return
+    from tracker.rules.rings import ring, ring_in_words  # schedules are read only where something waits
+    from tracker.rules.schedules import parse_schedule
+
     schedules = {item["number"]: parse_schedule(item["due"]) for item in s.section("obligations")}
     for number in schedules:
         if found := ring(number, schedules):

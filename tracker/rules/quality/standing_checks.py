@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from tracker.models.enums import EventKind
 from tracker.rules.dates import add_months, parse_date
-from tracker.rules.facts import EventFact
 from tracker.rules.quality.finding import BINDS, YEAR, Found, Subject, bounds, check
-from tracker.rules.suspensions import Step, steps
+
+if TYPE_CHECKING:
+    from tracker.rules.suspensions import Step
 
 NOTICE_WARNING = timedelta(days=60)
 """How long before a notice day a decision should be on record."""
@@ -153,10 +155,13 @@ def out_of_order(s: Subject) -> Iterator[Found]:
 
 def _suspensions(s: Subject) -> Iterator[Step]:
     """Suspensions and resumptions in the order in which they take effect, each party as it is written."""
-    found = [
-        EventFact("", EventKind(event["event"]), parse_date(event["on"]), event.get("party"))
-        for event in s.events("suspended", "resumed")
-    ]
+    events = list(s.events("suspended", "resumed"))
+    if not events:
+        return iter(())
+    from tracker.rules.facts import EventFact  # what the rules take; most agreements are never suspended
+    from tracker.rules.suspensions import steps
+
+    found = [EventFact("", EventKind(event["event"]), parse_date(event["on"]), event.get("party")) for event in events]
     return steps(found, frozenset(event.party or "" for event in found) | {""})
 
 

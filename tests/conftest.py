@@ -41,10 +41,10 @@ def database(template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(database: Path) -> Callable[..., Any]:
-    """Runs a use case in a transaction of its own on the test's database."""
+    """Runs a use case in a transaction of its own on the test's database, with ``files`` that were kept."""
 
-    def runs(use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return actions.running.run(database, lambda session: use_case(session, *args, **kwargs))
+    def runs(use_case: Callable[..., Any], *args: Any, files: Any = None, **kwargs: Any) -> Any:
+        return actions.running.run(database, lambda session: use_case(session, *args, **kwargs), files=files)
 
     return runs
 

@@ -95,7 +95,7 @@ def keep(database: Path, run: Run, tmp_path: Path) -> Callable[..., Any]:
     def keeps(name: str, content: bytes, ref: str = "X-1") -> Any:
         (tmp_path / name).write_bytes(content)
         with actions.documents.keeping(database) as files:
-            return run(actions.documents.add, ref, DocumentPart(file=name), files.keep(tmp_path / name))
+            return run(actions.documents.add, ref, DocumentPart(file=name), files.keep(tmp_path / name), files=files)
 
     return keeps
 
@@ -157,6 +157,6 @@ def test_what_was_kept_for_nothing_is_taken_out_and_what_was_there_stays(
     with pytest.raises(Conflict), actions.documents.keeping(database) as files:
         for name in ("a.pdf", "b.pdf"):
             files.keep(tmp_path / name)
-        assert len(files.new) == 1
+        assert len(files.waiting) == 2
         raise Conflict("anything")
     assert kept() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from factories import activity, agreement, obligation
 from tracker import actions
 from tracker.actions.documents import Evidence
 from tracker.actions.record import DocumentPart
-from tracker.errors import BadFile, BadInput, Conflict, NotFound
+from tracker.errors import BadFile, BadInput, Conflict, DatabaseUnusable, NotFound
 from tracker.models.enums import TextState
 from tracker.rules.dates import parse_date
 from tracker.rules.pages import FileText, Page
@@ -39,8 +40,9 @@ def recorded(bring: Callable[..., Any]) -> None:
 def add(database: Path, run: Callable[..., Any], tmp_path: Path, recorded: None) -> Callable[..., Any]:
     def adds(ref: str, content: str = "words", name: str = "a.txt", **said: Any) -> Any:
         (tmp_path / name).write_text(content)
-        kept = actions.documents.keep(FileStore(database), tmp_path / name)
-        return run(actions.documents.add, ref, DocumentPart(file=name, **said), kept, WORDS)
+        with actions.documents.keeping(database) as files:
+            kept = actions.documents.keep(files, tmp_path / name)
+            return run(actions.documents.add, ref, DocumentPart(file=name, **said), kept, WORDS, files=files)
 
     return adds
 
@@ -237,7 +239,7 @@ def test_compacting_removes_what_nothing_names(add: Any, database: Path, run: An
     add("X-1", "two", "two.txt")
     run(actions.removal.remove, "X-1/D1", TODAY)
     (store.folder / "stray.txt").write_text("not ours")
-    for name, age in ((".new-old", 7200), (".new-fresh", 0)):
+    for name, age in ((".new-old", 90_000), (".new-fresh", 0)):
         (store.folder / name).write_text("half")
         os.utime(store.folder / name, ((store.folder / name).stat().st_mtime - age,) * 2)
     would = actions.compacting.compact(database, dry_run=True)
@@ -250,14 +252,97 @@ def test_compacting_removes_what_nothing_names(add: Any, database: Path, run: An
     assert len(read("read_files")) == 1
 
 
-def test_a_file_that_was_compacted_away_before_it_was_recorded(
-    database: Path, run: Any, tmp_path: Path, recorded: None
-) -> None:
+def test_compaction_between_copy_and_record_takes_nothing_away(add: Any, database: Path, run: Any) -> None:
+    """The content is in the store already, and no document names it when it is compacted."""
+    add("X-1")
+    run(actions.removal.remove, "X-1/D1", TODAY)
+    with actions.documents.keeping(database) as files:
+        kept = actions.documents.keep(files, database.with_name("a.txt"))
+        assert len(actions.compacting.compact(database).files) == 1
+        run(actions.documents.add, "X-1", DocumentPart(file="a.txt"), kept, WORDS, files=files)
+    assert FileStore(database).whole(kept.sha256) and found(database) == []
+
+
+def test_a_copy_that_waited_too_long_for_its_record_stops_it(add: Any, database: Path, run: Any, read: Any) -> None:
+    with actions.documents.keeping(database) as files:
+        kept = actions.documents.keep(files, database.with_name("tracker.db"))
+        files.where(kept.sha256).unlink()
+        with pytest.raises(BadFile, match="cannot be kept"):
+            run(actions.documents.add, "X-1", DocumentPart(file="a.txt"), kept, WORDS, files=files)
+    assert read("documents") == []
+
+
+RACE = """
+import sys
+from pathlib import Path
+from tracker import actions
+database, source = Path(sys.argv[1]), Path(sys.argv[2])
+if sys.argv[3] == "compact":
+    for _ in range(40):
+        actions.compacting.compact(database)
+else:
+    from datetime import date
+    from tracker.actions.record import DocumentPart
+    for number in range(15):
+        with actions.documents.keeping(database) as files:
+            kept = actions.documents.keep(files, source)
+            ref = actions.running.run(
+                database,
+                lambda session: actions.documents.add(session, "X-1", DocumentPart(file="a.txt"), kept),
+                files=files,
+            ).ref
+        assert files.whole(kept.sha256), number
+        actions.running.run(database, lambda session: actions.removal.remove(session, ref, date(2026, 11, 24)))
+"""
+
+
+def test_two_processes_one_keeps_while_the_other_compacts(database: Path, tmp_path: Path, recorded: None) -> None:
     (tmp_path / "a.txt").write_text("words")
-    kept = actions.documents.keep(FileStore(database), tmp_path / "a.txt")
-    actions.compacting.compact(database)
-    with pytest.raises(Conflict, match="removed from the store meanwhile"):
-        run(actions.documents.add, "X-1", DocumentPart(file="a.txt"), kept, WORDS)
+    command = [sys.executable, "-c", RACE, str(database), str(tmp_path / "a.txt")]
+    running = [subprocess.Popen([*command, what], stderr=subprocess.PIPE) for what in ("compact", "keep")]
+    for process in running:
+        assert process.communicate(timeout=120)[1] == b"" and process.returncode == 0
+    assert {problem for problem, _ in found(database)} <= {"orphaned"}
+
+
+def test_databases_in_one_folder_share_their_files(add: Any, database: Path, run: Any, tmp_path: Path) -> None:
+    add("X-1")
+    other = tmp_path / "other.db"
+    shutil.copy(database, other)
+    run(actions.removal.remove, "X-1/D1", TODAY)
+    assert found(database) == [] and actions.compacting.compact(database).files == ()
+    assert found(other) == []
+    actions.running.run(other, lambda session: actions.removal.remove(session, "X-1/D1", TODAY))
+    assert [problem for problem, _ in found(database)] == ["orphaned"]
+    assert len(actions.compacting.compact(other).files) == 1
+
+
+def test_a_neighbour_that_cannot_be_read_stops_compaction(add: Any, database: Path, run: Any, tmp_path: Path) -> None:
+    add("X-1")
+    run(actions.removal.remove, "X-1/D1", TODAY)
+    other = tmp_path / "another.db"
+    shutil.copy(database, other)
+    with other.open("r+b") as file:
+        file.seek(100)
+        file.write(b"x" * 4000)
+    with pytest.raises(DatabaseUnusable, match=r"another\.db"):
+        actions.compacting.compact(database)
+    other.unlink()
+    assert len(actions.compacting.compact(database).files) == 1
+
+
+def test_a_file_that_was_lost_or_altered_is_kept_again(add: Any, database: Path) -> None:
+    add("X-1")
+    add("party-1")
+    store = FileStore(database)
+    [path] = [path for path, _ in store.names()]
+    for harm in (path.unlink, lambda: path.write_text("WORDS")):
+        harm()
+        assert "is kept again" in add("X-1").said[0] and found(database) == []
+    path.unlink()
+    assert add("party-1").ref == "party-1/D1" and found(database) == []
+    with pytest.raises(Conflict, match="same file"):
+        add("X-1")
 
 
 CRASH = """
@@ -271,27 +356,33 @@ database, source, where = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if where == "copying":
     from tracker.store import files
     files.os.fsync = lambda handle: os._exit(9)
-kept = documents.keep(FileStore(database), source)
+files = FileStore(database)
+kept = documents.keep(files, source)
 if where == "between":
     os._exit(9)
 def use_case(session):
     documents.add(session, "X-1", DocumentPart(file="a.txt"), kept)
+    if where == "placed":
+        session.flush()
+        files.place([kept.sha256])
     os._exit(9)
-actions.running.run(database, use_case)
+actions.running.run(database, use_case, files=files)
 """
 
 
-@pytest.mark.parametrize("where", ["copying", "between", "recording"])
+@pytest.mark.parametrize("where", ["copying", "between", "recording", "placed"])
 def test_a_crash_leaves_no_record_without_a_file_and_every_file_is_named(
-    database: Path, tmp_path: Path, recorded: None, read: Any, where: str
+    database: Path, tmp_path: Path, recorded: None, read: Any, run: Any, where: str
 ) -> None:
     (tmp_path / "a.txt").write_text("words")
     done = subprocess.run([sys.executable, "-c", CRASH, str(database), str(tmp_path / "a.txt"), where], check=False)
     assert done.returncode == 9
     assert read("documents") == []
     assert [problem for problem, _ in found(database)] == ["orphaned"]
-    kept = actions.documents.keep(FileStore(database), tmp_path / "a.txt")
-    assert FileStore(database).holds(kept.sha256), "it can be added afterwards"
+    with actions.documents.keeping(database) as files:
+        kept = actions.documents.keep(files, tmp_path / "a.txt")
+        run(actions.documents.add, "X-1", DocumentPart(file="a.txt"), kept, files=files)
+    assert FileStore(database).whole(kept.sha256), "it can be added afterwards"
 
 
 @pytest.mark.parametrize(
@@ -350,8 +441,9 @@ def test_a_file_that_changes_without_its_time_changing_is_refused(
 
 def test_texts_that_were_not_read_are_found_again(add: Any, database: Path, run: Any, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("other")
-    kept = actions.documents.keep(FileStore(database), tmp_path / "b.txt")
-    run(actions.documents.add, "X-1", DocumentPart(file="b.txt"), kept)
+    with actions.documents.keeping(database) as files:
+        kept = actions.documents.keep(files, tmp_path / "b.txt")
+        run(actions.documents.add, "X-1", DocumentPart(file="b.txt"), kept, files=files)
     add("X-1", "words", "a.txt")
     with Reader(database) as rows:
         store = FileStore(database)

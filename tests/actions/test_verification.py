@@ -55,12 +55,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record["obligations"][0] |= {"scopes": ["asylum"], "fulfilled": [{"due": "2018-05-18", "on": "2018", "by": "A1"}]}
     record["activities"][0]["scopes"] = ["asylum"]
     record["parties"][0] |= {"signatory": {"name": "Rosa Paz", "office": "Chief"}, "former_names": ["Alpha Office"]}
-    checked, _ = actions.documents.keep_all_beside([actions.record_check.check(record)], folder, FileStore(path))
+    files = FileStore(path)
+    checked, _ = actions.documents.keep_all_beside([actions.record_check.check(record)], folder, files)
     calendar = Request("everything", {"day": TODAY.isoformat(), "until": "2028-01-01"}, include_confidential=True)
 
     (folder / "statutes.txt").write_text("Article 1\nThe text of the statutes.")
     text = FileText(TextState.READ, (Page(1, "Article 1\nThe text of the statutes."),))
-    statutes = actions.documents.keep(FileStore(path), folder / "statutes.txt")
+    statutes = actions.documents.keep(files, folder / "statutes.txt")
     part = DocumentPart(file="statutes.txt", kind="other", title="Statutes", language="en", on="2016")
 
     def fill(session: Any) -> None:
@@ -68,7 +69,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         actions.documents.add(session, "party-1", part, statutes, text)
         actions.calendar_memory.give(session, calendar, TODAY)
 
-    actions.running.run(path, fill)
+    actions.running.run(path, fill, files=files)
     actions.running.run(path, lambda session: actions.editing.fields(session, "R-1", {"title": "New title"}, TODAY))
     return path
 

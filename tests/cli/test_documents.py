@@ -242,3 +242,31 @@ def test_reindex_reads_what_was_not_read(office: Tracker) -> None:
     assert office.refs("search", "ilícito") == [f"{REF}/D1"]
     assert office("db", "reindex").out == ""
     assert "signed.pdf" in office("db", "reindex", "--anew").out
+
+
+def test_evidence_that_names_no_file_is_refused_and_words_are_not(office: Tracker) -> None:
+    (office.folder / "folder").mkdir()
+    duty = ("fulfil", f"{REF}/O1", "--due", "2018-05-18", "--on", "2018-05-18")
+    assert "there is no such file" in office(*duty, "--evidence", "lists/gone.pdf", code=2).err
+    assert "is a folder" in office(*duty, "--evidence", "folder", code=2).err
+    office(*duty, "--evidence", "A/RES/71/1, para. 5")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export-document", f"{REF}/D1"),
+        ("agreements", "--format", "csv"),
+        ("export", "--format", "yaml"),
+        ("report", "agreement", REF, "--format", "md"),
+        ("search", "panama", "--format", "json"),
+        ("backup",),
+    ],
+)
+def test_no_output_takes_the_place_of_a_database_or_a_kept_file(office: Tracker, command: tuple[str, ...]) -> None:
+    office("add-document", REF, "signed.pdf")
+    path = Path(office("open", f"{REF}/D1", "--print-path").out.strip())
+    Path("link.db").symlink_to(office.db)
+    for target in (office.db, Path("link.db"), path):
+        office(*command, "-o", str(target), code=2)
+    office("verify")

@@ -243,3 +243,51 @@ def test_a_text_of_200_megabytes_is_read_in_part(read) -> None:  # type: ignore[
     found = read("large.txt", b"cooperation in Panama\n" * (200 * 1024 * 1024 // 22))
     assert found.state is TextState.PARTLY_READ
     assert MOST_CHARACTERS * 0.9 < sum(len(page.text) for page in found.pages) <= MOST_CHARACTERS
+
+
+PLAIN = b"From: a@b\nSubject: s\nContent-Type: text/plain; charset="
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [
+        (PLAIN + b"klingon-8\n\npalabra aqu\xed\n", "aquí"),
+        (b"Subject: s\nContent-Type: text/plain; charset\nContent-Transfer-Encoding: base64\n\n!!!palabra!!!\n", "s"),
+        (b"From: x@y\nContent-Type: multipart/mixed; boundary=\n\nel cuerpo\n", "el cuerpo"),
+        ("From: x@y\nSubject: Capacitación\n\nx\n".encode("latin-1"), "Subject: Capacitación"),
+        ("From: x@y\nSubject: Capacitación\n\nx\n".encode(), "Subject: Capacitación"),
+        (b"From a@b Mon Jan  1 00:00:00 2020\nFrom: a@b\nSubject: s\n\nel cuerpo\n", "el cuerpo"),
+        (b"From: a@b\nSubject: s\nContent-Type: multipart/mixed; boundary=q\n\n--q\n\nsin fin\n", "sin fin"),
+        (b"To: <<>>;;,\nDate: Tue, 32 Foo\nSubject: =?utf-8?q?rota=ZZ\n\nel cuerpo\n", "el cuerpo"),
+    ],
+)
+def test_broken_mails_are_read_as_far_as_they_go(read, raw: bytes, word: str) -> None:  # type: ignore[no-untyped-def]
+    found = read("a.eml", raw)
+    assert found.state is TextState.READ and word in found.pages[0].text
+
+
+BREAKS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"><office:automatic-styles>
+<style:style style:name="P1"><style:paragraph-properties fo:break-before="page"/></style:style>
+<style:style style:name="P2"><style:paragraph-properties fo:break-after="page"/></style:style>
+</office:automatic-styles><office:body><office:text>
+<text:p>one</text:p><text:h text:style-name="P1">two</text:h><text:p><text:soft-page-break/>three</text:p>
+<text:p text:style-name="P2">still three</text:p><text:p>four</text:p>
+</office:text></office:body></office:document-content>"""
+
+
+def test_pages_of_an_open_document_count_the_breaks_that_were_set(read) -> None:  # type: ignore[no-untyped-def]
+    assert by_page(read("a.odt", made.open_document(BREAKS))) == {
+        1: "one",
+        2: "two",
+        3: "three\nstill three",
+        4: "four",
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(read, encoding: str) -> None:  # type: ignore[no-untyped-def]
+    assert read("a.txt", "Artículo 1\nCooperación".encode(encoding)).pages[0].text == "Artículo 1\nCooperación"

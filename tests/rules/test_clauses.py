@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 
 import pytest
 from hypothesis import given
@@ -253,3 +254,69 @@ def test_wherever_a_line_breaks_a_reference_is_no_heading(heading: str, gap: str
             for named in (number % 5 + 1, 9):
                 text += textwrap.fill(" ".join(RUNNING[heading].split()).replace("{k}", str(named)), width) + gap
         assert found(text) == [("article", str(number)) for number in range(1, 6)], width
+
+
+UNNUMBERED = """MEMORANDUM
+
+Article 1 Purpose
+Article 2 Training
+Article 3 Reports
+Section IV Settlement
+
+The Participants have agreed as follows:
+
+ARTICLE 1
+PURPOSE
+The purpose is cooperation.
+
+Article 2 - Training
+IOM trains officials.
+
+Article 3. Reports
+The Participants report each year.
+
+SECTION IV
+Settlement of disputes
+Amicably."""
+
+
+def test_a_table_of_contents_without_page_numbers_is_passed_over() -> None:
+    found = [(clause.family, clause.number, clause.text.split("\n")[-1]) for clause in clauses_of([(1, UNNUMBERED)])]
+    assert found == [
+        ("article", "1", "The purpose is cooperation."),
+        ("article", "2", "IOM trains officials."),
+        ("article", "3", "Amicably."),
+        ("section", "4", "Amicably."),
+    ]
+
+
+def test_an_article_of_one_line_stays_where_an_annex_has_one_of_its_number() -> None:
+    text = "Article 1\nThe seat is in Panama.\nANNEX I\nArticle 1\nBudget\nThe budget follows.\nIt is long."
+    found = clauses_of([(1, text)])
+    assert next(clause.text for clause in found if clause.number == "1" and clause.family == "article") == (
+        "The seat is in Panama."
+    )
+
+
+@pytest.mark.parametrize("heading", ["ARTICLE 1ER", "Article 1er", "ARTICLE PREMIER", "Article premier"])
+def test_the_first_article_in_french(heading: str) -> None:
+    assert [clause.number for clause in clauses_of([(1, f"{heading}\nObjet")])] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 300_000 + "Article 3",
+        "Article 3" + "\t" * 300_000 + "x",
+        "Article 3 " + ". " * 150_000 + "x",
+        "*" * 300_000,
+        "Article 1\n" * 30_000,
+        "Section 1\nArticle 1 A\n" * 15_000,
+        "1" + " " * 300_000 + "x",
+    ],
+    ids=["spaces", "tabs", "points", "stars", "headings", "nested", "page number"],
+)
+def test_a_text_made_to_take_long_does_not(text: str) -> None:
+    started = time.process_time()
+    clauses_of([(1, text)])
+    assert time.process_time() - started < 10

@@ -28,8 +28,22 @@ def test_kept_under_its_hash_once(store: FileStore, tmp_path: Path) -> None:
     first, second = store.keep(tmp_path / "a.pdf"), store.keep(tmp_path / "b.pdf")
     assert first == second and first.size == 6
     assert first.sha256 == hashlib.sha256(b"signed").hexdigest()
-    assert kept(store) == [store.path(first.sha256)]
+    assert kept(store) == [store.where(first.sha256)], "a copy without its name"
+    store.place([first.sha256])
+    assert kept(store) == [store.path(first.sha256)] == [store.where(first.sha256)]
     assert store.path(first.sha256).read_bytes() == b"signed"
+
+
+def test_a_copy_that_gets_no_name_is_removed_and_what_was_kept_stays(store: FileStore, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"signed")
+    (tmp_path / "b.pdf").write_bytes(b"other")
+    assert store.keep(tmp_path / "a.pdf").wanting
+    store.place(list(store.waiting))
+    again = FileStore(tmp_path / "tracker.db")
+    assert not again.keep(tmp_path / "a.pdf").wanting
+    again.keep(tmp_path / "b.pdf")
+    again.discard()
+    assert len(kept(store)) == 1
 
 
 def test_what_is_no_file_is_refused_and_nothing_kept(store: FileStore, tmp_path: Path) -> None:
@@ -120,7 +134,9 @@ def test_a_file_that_changes_while_it_is_copied_is_refused(
 
 def test_only_the_user_may_read_what_is_kept(store: FileStore, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"signed")
-    path = store.path(store.keep(tmp_path / "a.pdf").sha256)
+    sha256 = store.keep(tmp_path / "a.pdf").sha256
+    store.place([sha256])
+    path = store.path(sha256)
     modes = {place: place.stat().st_mode & 0o777 for place in (path, path.parent, store.folder)}
     assert modes == {path: 0o600, path.parent: 0o700, store.folder: 0o700}
 
@@ -144,6 +160,7 @@ def test_the_name_of_the_source_never_becomes_a_path(store: FileStore, tmp_path:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / name).write_bytes(b"signed")
     found = store.keep(tmp_path / "in" / name)
+    store.place([found.sha256])
     assert [path.relative_to(store.folder).as_posix() for path in kept(store)] == [
         f"{found.sha256[:2]}/{found.sha256[2:]}"
     ]

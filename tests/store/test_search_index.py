@@ -58,9 +58,10 @@ def in_step(database: Path) -> Callable[[], list[str]]:
 def document(database: Path, run: Callable[..., Any], tmp_path: Path) -> Callable[..., str]:
     def adds(ref: str, name: str, *pages: str) -> str:
         (tmp_path / name).write_text("\f".join(pages), encoding="utf-8")
-        kept = actions.documents.keep(FileStore(database), tmp_path / name)
+        files = FileStore(database)
+        kept = actions.documents.keep(files, tmp_path / name)
         text = FileText(TextState.READ, tuple(Page(n, page) for n, page in enumerate(pages, 1)), len(pages))
-        added: str = run(actions.documents.add, ref, DocumentPart(file=name), kept, text).ref
+        added: str = run(actions.documents.add, ref, DocumentPart(file=name), kept, text, files=files).ref
         return added
 
     return adds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,13 @@ from tracker.actions.events import written
 from tracker.actions.numbering import keep_numbered
 from tracker.actions.outcome import Outcome
 from tracker.actions.record import DirectoryDocument, DocumentPart, Record
-from tracker.errors import BadFile, BadInput, Conflict, NotFound, TrackerError, at
+from tracker.errors import BadFile, BadInput, Conflict, NotFound, at
 from tracker.models.tables import Agreement, Document, Obligation, Occurrence, Party, PartyDocument
 from tracker.rules import media_types
 from tracker.rules.pages import FileText
 from tracker.store import agreements as store
 from tracker.store import references
 from tracker.store.files import Content, FileStore, KeptFile, hash_of_file
-from tracker.store.reader import Reader
-from tracker.store.transaction import rows_of
 
 
 def save(session: Session, agreement: Agreement, parts: list[DocumentPart]) -> None:
@@ -64,20 +62,24 @@ def add(session: Session, ref: str, part: DocumentPart, kept: KeptFile, text: Fi
     """Record a file that has been kept, and its ``text`` where it was read.
 
     ``ref`` is an agreement, an activity (``REF/A1``), an obligation (``REF/O1``), one due date of it
-    (``REF/O1:2017-11-18``) or a party. Raises Conflict when the same was recorded already, NotFound, BadInput.
+    (``REF/O1:2017-11-18``) or a party. Where the same was recorded already and its file was missing or altered, the
+    file is kept again, else that is a Conflict. Raises NotFound, BadInput.
     """
     to, of_part = owner(session, ref)
-    _still_kept(session, kept)
+    table, key = (PartyDocument, "party_id") if isinstance(to, Party) else (Document, "agreement_id")
+    there: list[Any] = store.parts(session, table, **{key: to.id})
+    if same := _same(there, kept, of_part):
+        known = f"{to.ref}/D{same.number}"
+        if not kept.wanting:
+            raise Conflict(f"{known} ({same.file}) is the same file")
+        return Outcome(known, [f"{known} {same.file}: its file, missing or altered, is kept again"], [], _VERIFY)
     values = {**_columns(part), "sha256": kept.sha256}
     if isinstance(to, Party):
-        _refuse_twice(f"{to.ref}/D", store.parts(session, PartyDocument, party_id=to.id), kept, None)
         _, number = references.give_next(session, f"{to.ref}/D")
         values.pop("of_part")
         store.add_all(session, [PartyDocument(party_id=to.id, number=number, **values)])
         following = f"tracker documents --party {to.ref}"
     else:
-        there = store.parts(session, Document, agreement_id=to.id)
-        _refuse_twice(f"{to.ref}/D", there, kept, of_part)
         _, number = references.give_next(session, f"{to.ref}/D")
         position = max((row.position for row in there), default=-1) + 1
         values["of_part"] = of_part
@@ -117,16 +119,13 @@ def _due_dates(session: Session, target: targets.PartOf) -> list[str]:
     return sorted(str(row.due_on) for row in rows if row.due_on is not None)
 
 
-def _refuse_twice(stem: str, rows: list[Any], kept: KeptFile, of_part: str | None) -> None:
-    for row in rows:
-        if row.sha256 == kept.sha256 and getattr(row, "of_part", None) == of_part:
-            raise Conflict(f"{stem}{row.number} ({row.file}) is the same file")
+_VERIFY = "tracker verify --files"
 
 
-def _still_kept(session: Session, kept: KeptFile) -> None:
-    """A file that no record named was removed between its copying and this transaction (``tracker db compact``)."""
-    if not FileStore(rows_of(session).path).holds(kept.sha256):
-        raise Conflict("the file was removed from the store meanwhile", "add it again")
+def _same(rows: list[Any], kept: KeptFile, of_part: str | None) -> Any:
+    """The document among these that is the same file of the same part; None where there is none."""
+    same = (row for row in rows if row.sha256 == kept.sha256 and getattr(row, "of_part", None) == of_part)
+    return next(same, None)
 
 
 def _columns(part: DocumentPart) -> dict[str, Any]:
@@ -143,24 +142,16 @@ def _columns(part: DocumentPart) -> dict[str, Any]:
 
 @contextmanager
 def keeping(database: Path) -> Iterator[FileStore]:
-    """The store beside ``database``; what it was the first to keep is taken out again at the end of the block where
-    no document names it: all of it when the block raises.
-
-    What a record names by now (another process may have brought in the same file) stays.
-    """
+    """The store beside ``database``; copies that no transaction in the block has recorded are removed at its end."""
     files = FileStore(database)
     try:
         yield files
     finally:
-        # a database that cannot be read does not tell what it names: then all stays
-        with suppress(TrackerError), Reader(database) as rows:
-            for sha256 in files.new:
-                if rows.row("document_of_hash", content=sha256) is None:
-                    files.remove(files.path(sha256))
+        files.discard()
 
 
 def keep(files: FileStore, source: Path) -> KeptFile:
-    """Copy a file into the store.
+    """Copy a file into the store, where the transaction that is given ``files`` gives it its name.
 
     Raises BadFile for what is no regular file, is not what its name promises, is a program or holds macros.
     """

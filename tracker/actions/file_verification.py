@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tracker.store import neighbours
 from tracker.store.files import DRAFT, FileStore
 from tracker.store.reader import Rows
 
@@ -32,7 +33,8 @@ Progress = Callable[[int, int], None]
 
 def findings(rows: Rows, store: FileStore, progress: Progress = lambda done, of: None) -> Iterator[FileFinding]:
     """What is wrong with the files: missing (a document names it, there is none), altered (its content is not that of
-    its name, or it cannot be read), orphaned (no document names it, or it is none of the store's), in that order."""
+    its name, or it cannot be read), orphaned (no document names it, of this database or of another in its folder, or it
+    is none of the store's), in that order."""
     named: dict[str, list[str]] = {}
     for row in rows.rows("named_files"):
         named.setdefault(str(row["sha256"]), []).append(f"{row['ref']} {row['file']}")
@@ -41,6 +43,7 @@ def findings(rows: Rows, store: FileStore, progress: Progress = lambda done, of:
             what = f"is missing; it was named {', '.join(documents)}"
             yield FileFinding("missing", _place(sha256), tuple(documents), what)
     there = list(store.names())
+    elsewhere = neighbours.named(store.database)
     orphaned = []
     for done, (path, said) in enumerate(there, start=1):
         place = path.relative_to(store.folder).as_posix()
@@ -52,7 +55,7 @@ def findings(rows: Rows, store: FileStore, progress: Progress = lambda done, of:
                 altered = f"cannot be read: {error.strerror}"
             if altered is not None:
                 yield FileFinding("altered", place, names, f"{altered}; {', '.join(names) or 'no document names it'}")
-        if not names:
+        if not names and said not in elsewhere:
             orphaned.append(FileFinding("orphaned", place, (), _orphaned(path.name, said)))
         progress(done, len(there))
     yield from orphaned

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from tracker import actions, config
 from tracker.actions import derivation
+from tracker.store.files import FileStore
 from tracker.store.journal.author import Author
 from tracker.store.transaction import transaction
 
@@ -21,12 +22,17 @@ _OUTSIDE = {"backups", "checking", "compacting", "databases", "running", "verifi
 
 
 def run(
-    path: Path, use_case: Callable[[Session], Result], *, dry_run: bool = False, author: Author | None = None
+    path: Path,
+    use_case: Callable[[Session], Result],
+    *,
+    dry_run: bool = False,
+    author: Author | None = None,
+    files: FileStore | None = None,
 ) -> Result:
     """What ``use_case`` gives, after its changes are committed and journalled as the author's; a dry run takes
-    them back."""
+    them back. What it names of ``files`` is kept with it."""
     _load()
-    with transaction(path, dry_run=dry_run, author=author) as session:
+    with transaction(path, dry_run=dry_run, author=author, files=files) as session:
         result = use_case(session)
         derivation.follow_parties(session, config.today())
         return result

@@ -101,7 +101,7 @@ def add_document(
     with actions.documents.keeping(path) as files:
         kept, text = keeping.keep(files, source)
         outcome = actions.running.run(
-            path, lambda session: actions.documents.add(session, ref, part, kept, text), author=author(ctx)
+            path, lambda session: actions.documents.add(session, ref, part, kept, text), author=author(ctx), files=files
         )
     say(outcome)
 

@@ -26,7 +26,7 @@ def keep(files: FileStore, source: Path) -> tuple[KeptFile, FileText]:
     kept = actions.documents.keep(files, source)
     if kept.size > _SLOW:
         typer.echo(f"reading {source.name} ...", err=True)
-    return kept, exchange.texts.read(files.path(kept.sha256), kept.media_type)
+    return kept, exchange.texts.read(files.where(kept.sha256), kept.media_type)
 
 
 def read_unread(database: Path, author: Author, *, anew: bool = False) -> list[tuple[str, str]]:

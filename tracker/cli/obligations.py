@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from tracker import actions, config
 from tracker.cli import complete, filters, keeping, options, output, values
 from tracker.cli.context import database_to_write, reader
 from tracker.cli.writing import write
-from tracker.errors import BadInput
+from tracker.errors import BadFile, BadInput
 from tracker.models.enums import ObligationKind, OccurrenceState, Status
 
 SHAPE = output.Shape(
@@ -194,7 +195,7 @@ def fulfil(
         return
     with actions.documents.keeping(database_to_write(ctx)) as files:
         shown_by = actions.documents.Evidence(file, *keeping.keep(files, Path(shown.evidence)))
-        write(ctx, lambda session: use_case(session, shown_by))
+        write(ctx, lambda session: use_case(session, shown_by), files)
 
 
 def waive(
@@ -260,9 +261,17 @@ def _schedule(text: str) -> str:
 
 
 def _file(evidence: str | None) -> Any:
-    """The document that evidence names where it is the name of a file; None where it is words."""
-    from tracker.rules.media_types import portable_name
+    """The document that evidence names where it is the name of a file; None where it is words.
 
-    if evidence is None or "\n" in evidence or len(evidence) > 255 or not Path(evidence).is_file():
+    Raises BadFile for words that name a folder, or end as a file's name does and name none: evidence that was meant to
+    be kept and is not would be missed too late.
+    """
+    from tracker.rules.media_types import OF_NAME, ending_of, portable_name
+
+    if evidence is None or "\n" in evidence or len(evidence.encode()) > 255:
+        return None
+    if not os.path.lexists(evidence):
+        if ending_of(evidence) in OF_NAME:
+            raise BadFile(evidence, "there is no such file", "name one that is there, or say in words what shows it")
         return None
     return values.part("DocumentPart", {"file": portable_name(Path(evidence).name)})

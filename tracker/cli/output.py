@@ -19,6 +19,7 @@ import typer
 from tracker.errors import BadFile, BadInput
 from tracker.exchange.rows_file import WRITERS
 from tracker.exchange.table import Table
+from tracker.store import neighbours
 from tracker.store.reader import split
 
 Row = dict[str, Any]
@@ -144,7 +145,9 @@ def write(text: str, output: str | None) -> None:
 
 
 def must_be_writable(path: Path) -> None:
-    """Raises BadFile for a folder, a missing folder, or one that cannot be written: before anything is done."""
+    """Raises BadFile for a folder, a missing folder, one that cannot be written, or what is never written over: before
+    anything is done."""
+    neighbours.must_not_be_replaced(path)
     if path.is_dir():
         raise BadFile(path, "is a folder: expected a file name")
     wrong = None if path.parent.is_dir() else errno.ENOENT
@@ -163,10 +166,11 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
 def whole_file(path: Path) -> Iterator[Path]:
     """A draft beside ``path`` to write to; it takes the file's place once all is written, and is gone otherwise.
 
-    Raises BadFile for a folder, a missing folder, or no permission.
+    Raises BadFile for a folder, a missing folder, no permission, or a database or kept file.
     """
     if "\0" in str(path) or not path.name:
         raise BadFile(repr(str(path)), "is not a file name")
+    neighbours.must_not_be_replaced(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         if path.is_dir():

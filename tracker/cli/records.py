@@ -36,6 +36,7 @@ def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool
                 lambda session: actions.records.bring_in(session, records, today, update=update, insist=new_party),
                 dry_run=dry_run,
                 author=author(ctx),
+                files=files,
             )
     except TrackerError as error:
         raise found.located(error) from error

@@ -29,6 +29,7 @@ from tracker.exchange.register.profile import DECIMALS, DEFAULTS, Profile
 from tracker.exchange.register.reading import Choices, Problem, RowRead, RowReader
 from tracker.exchange.register.sheet import Sheet
 from tracker.models.keys import fold
+from tracker.store.files import FileStore
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,14 @@ def bring_in(ctx: typer.Context, path: Path, wanted: Wanted) -> None:
     with _database(ctx, wanted) as database:
         with actions.documents.keeping(database) as files:
             attached = actions.documents.attach(files, path.absolute().parent, named, dry_run=wanted.dry_run)
-            _record(ctx, database, table, RowReader(table, mapping, replace(choices, files=attached)), wanted)
+            _record(ctx, database, table, RowReader(table, mapping, replace(choices, files=attached)), wanted, files)
         if attached and not wanted.dry_run:
             keeping.read_unread(database, author(ctx))
 
 
-def _record(ctx: typer.Context, database: Path, table: Table, reading: RowReader, wanted: Wanted) -> None:
+def _record(
+    ctx: typer.Context, database: Path, table: Table, reading: RowReader, wanted: Wanted, files: FileStore
+) -> None:
     """Run the import in one transaction, then say what became of each row."""
     today = config.today()
 
@@ -117,7 +120,7 @@ def _record(ctx: typer.Context, database: Path, table: Table, reading: RowReader
 
     refused = None
     try:
-        taken = actions.running.run(database, use_case, dry_run=wanted.dry_run, author=author(ctx))
+        taken = actions.running.run(database, use_case, dry_run=wanted.dry_run, author=author(ctx), files=files)
     except actions.registers.Refused as error:
         taken, refused = error.taken, error
     shown = {"every": wanted.dry_run, "recorded": refused is None and not wanted.dry_run}

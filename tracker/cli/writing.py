@@ -12,12 +12,14 @@ from tracker.cli.context import author, database_to_write
 
 if TYPE_CHECKING:
     from tracker.actions.outcome import Outcome
+    from tracker.store.files import FileStore
 
 
-def write(ctx: typer.Context, use_case: Callable[[Any], Outcome]) -> None:
-    """Run the use case in one transaction; then say what changed, what was created on the way, what to do next."""
+def write(ctx: typer.Context, use_case: Callable[[Any], Outcome], files: FileStore | None = None) -> None:
+    """Run the use case in one transaction, with the files it names; then say what changed, what was created on the
+    way, what to do next."""
     path = database_to_write(ctx)
-    say(actions.running.run(path, use_case, author=author(ctx)))
+    say(actions.running.run(path, use_case, author=author(ctx), files=files))
 
 
 def say(outcome: Outcome) -> None:

@@ -8,11 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from tracker.models.keys import fold
 from tracker.rules.ordinals import number_in_words, roman, word_pattern
 
 LONGEST = 20_000
 """Most characters of a clause's text that are kept."""
+
+MOST = 5_000
+"""Most divisions of a text that are told apart; what follows them belongs to the last."""
+
+_LINES = 100_000
+"""Most lines of a text in which headings are looked for."""
+
+_LINE = 400
+"""Most characters from either end of a line that tell whether it is a heading."""
 
 FAMILIES = {
     "article": r"art[ií]culos?|articles?|arts?\b\.?",
@@ -31,7 +42,7 @@ ALIKE = ("article", "clause", "section")
 KEYWORD = "|".join(f"(?P<{family}>{pattern})" for family, pattern in FAMILIES.items())
 NUMBER = (
     rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*|[IVXLCDM]{{1,8}}(?![\w])|(?i:{word_pattern()})(?!\w)|[A-Z](?![\w]))"
-    r"(?:\.?[º°ª]|(?:ers?|[eè]re|[eè]me|st|nd|rd|th)(?!\w))?(?:[\s-](?i:bis|ter|quater|quinquies)(?!\w))?"
+    r"(?:\.?[º°ª]|(?i:ers?|[eè]re|[eè]me|st|nd|rd|th)(?!\w))?(?:[\s-](?i:bis|ter|quater|quinquies)(?!\w))?"
 )
 _SEPARATOR = r"[ \t]*(?:\.[ \t]*[-–—]+|[.:;)\]–—-]+)[ \t]*"
 _HEADING = re.compile(rf"[\s#>*_]*(?i:{KEYWORD})[ \t]*(?P<number>{NUMBER})(?P<rest>.*)")
@@ -88,24 +99,73 @@ def clauses_of(pages: Iterable[tuple[int | None, str]]) -> list[Clause]:
         _Line(line.rstrip(), page)
         for page, text in pages
         for line in re.split(r"\r\n|[\n\r\f\v\u2028\u2029]", text)
-        if not (line.strip() and _PAGE_NUMBER.fullmatch(line))
+        if not (line.strip() and len(line.strip()) < 40 and _PAGE_NUMBER.fullmatch(line.strip()))
     ]
-    headings = [found for place in range(len(lines)) if (found := _heading(lines, place))]
+    found = (heading for place in range(min(len(lines), _LINES)) if (heading := _heading(lines, place)))
+    headings = list(islice(found, MOST))
+    contents = _contents(headings, lines)
+    return [
+        Clause(heading.family, heading.number, heading.line, lines[heading.place].page, _text(heading, end, lines))
+        for place, (heading, end) in enumerate(zip(headings, _ends(headings, len(lines)), strict=True))
+        if place not in contents
+    ]
+
+
+def _ends(headings: Sequence[_Heading], length: int) -> list[int]:
+    """The line after the last of each division: where the next of its kind begins, or of one that holds it."""
     order = list(dict.fromkeys(heading.family for heading in headings if heading.family != "annex"))
     ranks = {"annex": -1, **{family: rank for rank, family in enumerate(order)}}
-    clauses = []
-    for index, heading in enumerate(headings):
-        later = (h.place for h in headings[index + 1 :] if ranks[h.family] <= ranks[heading.family])
-        end = next(later, len(lines))
-        body = [heading.rest, *(line.text for line in lines[heading.place + 1 : end])]
-        text = "\n".join(body).strip()[:LONGEST]
-        clauses.append(Clause(heading.family, heading.number, heading.line, lines[heading.place].page, text))
-    return _without_contents(clauses)
+    begins = dict.fromkeys(ranks, length)  # where the next of each kind begins, seen from the end of the text
+    ends = []
+    for heading in reversed(headings):
+        ends.append(min(begins[family] for family, rank in ranks.items() if rank <= ranks[heading.family]))
+        begins[heading.family] = heading.place
+    return ends[::-1]
+
+
+def _text(heading: _Heading, end: int, lines: Sequence[_Line]) -> str:
+    """What stands between a heading and the end of its division, up to LONGEST characters."""
+    body, length = [heading.rest], len(heading.rest)
+    for place in range(heading.place + 1, end):
+        if length > LONGEST:
+            break
+        body.append(lines[place].text)
+        length += len(lines[place].text) + 1
+    return "\n".join(body).strip()[:LONGEST]
+
+
+def _contents(headings: Sequence[_Heading], lines: Sequence[_Line]) -> set[int]:
+    """The places of the headings that are lines of a table of contents: the same comes again, and here nothing but
+    its title stands before the next heading. The last line of such a table may be followed by anything."""
+    titles, bare = [], []
+    for place, heading in enumerate(headings):
+        following = headings[place + 1].place if place + 1 < len(headings) else len(lines)
+        below = (lines[line].text.strip() for line in range(heading.place + 1, min(following, heading.place + 50)))
+        said = [text for text in (heading.rest, *below) if text]
+        titles.append(re.sub(r"\W*\s\d{1,4}$", "", fold(said[0][:200])) if said else "")
+        bare.append(len(said) < 2 and len("".join(said)) <= 200)
+    later: dict[tuple[str, str], list[str]] = {}
+    again = set()
+    for place in reversed(range(len(headings))):
+        known = later.setdefault((headings[place].family, headings[place].number), [])
+        if any(title.startswith(titles[place]) for title in known):
+            again.add(place)
+        if len(known) < 10:
+            known.append(titles[place])
+    found: set[int] = set()
+    listed = set()
+    for place, heading in enumerate(headings):
+        named = (heading.family, heading.number)
+        if place in again and (bare[place] or (place - 1 in found and named not in listed)):
+            found.add(place)
+            listed.add(named)
+    return found
 
 
 def _heading(lines: Sequence[_Line], place: int) -> _Heading | None:
     """The heading that stands on a line; None for running text and for a line of a table of contents."""
-    line = lines[place].text
+    whole = lines[place].text.lstrip()
+    line, more = whole[:_LINE], whole[_LINE:]
     match = _HEADING.match(line)
     family = None
     if match is not None:
@@ -114,14 +174,14 @@ def _heading(lines: Sequence[_Line], place: int) -> _Heading | None:
         match = _FEMININE.match(line)
         if match is not None and match["number"].isupper() and match["number"].rstrip().endswith("A"):
             family = "clause"  # "TERCERA.- Obligaciones": the noun, feminine, is left out
-    if match is None or family is None or _LEADERS.search(line):
+    if match is None or family is None or _LEADERS.search(whole[-_LINE:]):
         return None
     if not line.lstrip(" \t#>*_")[:1].isupper() and not line.lstrip().startswith("§"):
         return None
     number = canonical_number(match["number"])
     if number is None or (number.isalpha() and family not in ("annex", "section", "part")):
         return None
-    rest = match["rest"].strip(" \t*_")
+    rest = (match["rest"] + more).strip(" \t*_")
     before = lines[place - 1].text.strip() if place else ""
     if not _stands_alone(rest, before):
         return None
@@ -157,16 +217,6 @@ def _stands_alone(rest: str, before: str) -> bool:
     return (first.isupper() or first.isdigit()) and len(rest) <= 150 and rest[-1] != "," and not open_sentence
 
 
-def _without_contents(clauses: list[Clause]) -> list[Clause]:
-    """The clauses without those that say nothing where another with the same number does."""
-    told = {(clause.family, clause.number) for clause in clauses if "\n" in clause.text or len(clause.text) > 200}
-    return [
-        clause
-        for clause in clauses
-        if "\n" in clause.text or len(clause.text) > 200 or (clause.family, clause.number) not in told
-    ]
-
-
 def canonical_number(written: str) -> str | None:
     """A number as it is compared: ``IV``, ``4``, ``4º``, ``cuarta`` give ``4``; ``3 BIS`` gives ``3 bis``; a letter
     itself. None for what is no number."""
@@ -174,7 +224,7 @@ def canonical_number(written: str) -> str | None:
     if match is None:
         return None
     base = re.sub(r"\.?[º°ª]$", "", match["base"].strip())
-    base = re.sub(r"(?<=[\dI])(?:ers?|[eè]re|[eè]me|st|nd|rd|th)$", "", base)
+    base = re.sub(r"(?:(?<=\d)|(?<=\bI))(?i:ers?|[eè]re|[eè]me|st|nd|rd|th)$", "", base)
     more = f" {match['more'].lower()}" if match["more"] else ""
     if re.fullmatch(r"\d{1,3}(\.\d{1,3})*", base):
         return ".".join(str(int(part)) for part in base.split(".")) + more

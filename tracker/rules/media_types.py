@@ -127,7 +127,11 @@ def media_type(head: bytes, name: str = "", members: Collection[str] = (), packa
         return HTML
     ending = ending_of(name)
     if ending == "eml":
-        return MAIL if re.match(r"([!-9;-~]+:[^\r\n]*(\r?\n[ \t][^\r\n]*)*\r?\n)+", text.lstrip("\ufeff")) else PLAIN
+        return (
+            MAIL
+            if re.match(r"(From [^\r\n]*\r?\n)?([!-9;-~]+:[^\r\n]*(\r?\n[ \t][^\r\n]*)*\r?\n)+", text.lstrip("\ufeff"))
+            else PLAIN
+        )
     return {"md": MARKDOWN, "markdown": MARKDOWN, "csv": CSV}.get(ending, PLAIN)
 
 
@@ -177,7 +181,7 @@ def text_of(raw: bytes, *, cut: bool = False) -> str | None:
         if raw.startswith(mark):
             return raw.decode(encoding, errors="replace")
     if b"\x00" in raw:
-        return None
+        return _wide(raw)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -187,10 +191,19 @@ def text_of(raw: bytes, *, cut: bool = False) -> str | None:
     return raw.decode("cp1252", errors="replace") if controls * 100 <= len(raw) else None
 
 
+def _wide(raw: bytes) -> str | None:
+    """Bytes as UTF-16 without a mark where every other of the first ones is zero, as in Latin letters; else None."""
+    start = raw[:200]
+    for encoding, zeros, letters in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
+        if zeros.count(0) * 10 >= len(zeros) * 9 and 0 not in letters:
+            return raw.decode(encoding, errors="replace")
+    return None
+
+
 def _in_archive(members: Collection[str], package: str | None) -> str:
     """What a ZIP archive is by what lies in it."""
-    if package is not None and package.strip() in (ODT, ODS, ODP):
-        return package.strip()
+    if package is not None and package.strip() in (ODT, ODS, ODP, f"{ODT}-web", f"{ODT}-template"):
+        return ODT if package.startswith(ODT) else package.strip()
     if "[Content_Types].xml" in members:
         for member, found in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX)):
             if member in members:

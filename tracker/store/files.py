@@ -10,8 +10,9 @@ import stat
 import struct
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 
@@ -20,10 +21,14 @@ from tracker.errors import BadFile
 LARGEST = 200 * 1024 * 1024
 """Most bytes of a file that is kept."""
 
+FOLDER = "documents"
+"""The folder of kept files, beside the database."""
+
 DRAFT = ".new-"
 """How the name of a file begins that is not whole yet."""
 
 _CHUNK = 1024 * 1024
+_OLD = 24 * 60 * 60
 _LARGEST_DIRECTORY = 4 * 1024 * 1024
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -42,11 +47,13 @@ class Content:
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A file in the store: SHA-256, size in bytes and media type of its content."""
+    """A file that is kept: SHA-256, size in bytes and media type of its content; ``wanting`` where the store had no
+    whole file of this content before."""
 
     sha256: str
     size: int
     media_type: str = "application/octet-stream"
+    wanting: bool = field(default=False, compare=False)
 
 
 Admit = Callable[[Content], str]
@@ -54,21 +61,38 @@ Admit = Callable[[Content], str]
 
 
 class FileStore:
-    """One folder of files named by their content; the same content is kept once."""
+    """One folder of files named by their content; the same content is kept once.
+
+    A file is kept in two steps: ``keep`` copies it, which takes its time, and ``place`` gives the copy its name inside
+    the transaction that records it. So ``tracker db compact``, which holds the same lock, cannot come between.
+    """
 
     def __init__(self, database: Path) -> None:
         # beside the file itself: a link to the database is another name for it, not another store
-        self.folder = Path(os.path.realpath(database)).with_name("documents")
-        self._new: list[str] = []
+        self.database = Path(os.path.realpath(database))
+        self.folder = self.database.with_name(FOLDER)
+        self._drafts: dict[str, Path] = {}
+        self._wanting: set[str] = set()
 
     def path(self, sha256: str) -> Path:
         """Where the content with this hash is kept; it need not exist."""
         return self.folder / sha256[:2] / sha256[2:]
 
+    def where(self, sha256: str) -> Path:
+        """Where the content with this hash can be read now: the copy that waits for its name, else ``path``."""
+        return self._drafts.get(sha256, self.path(sha256))
+
     def holds(self, sha256: str) -> bool:
         """Whether a file is kept under this hash."""
         path = self.path(sha256)
         return path.is_file() and not path.is_symlink()
+
+    def whole(self, sha256: str) -> bool:
+        """Whether a file is kept under this hash, and its content is still that of its name."""
+        try:
+            return self.holds(sha256) and self.hash_of(sha256) == sha256
+        except OSError:
+            return False
 
     def names(self) -> Iterator[tuple[Path, str | None]]:
         """Everything in the folder that is no folder, in order, with the SHA-256 its name says (None: no such name)."""
@@ -86,13 +110,13 @@ class FileStore:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def old_drafts(self) -> list[Path]:
-        """Copies that were begun over an hour ago by the clock of their own disk, and never finished."""
+        """Copies that were begun over a day ago by the clock of their own disk, and never got their name."""
         drafts = sorted(self.folder.glob(f"{DRAFT}*")) if self.folder.is_dir() else []
         if not drafts:
             return []
         with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".clock-") as now:
             present = os.fstat(now.fileno()).st_mtime
-        return [path for path in drafts if path.is_file() and present - path.stat().st_mtime > 3600]
+        return [path for path in drafts if path.is_file() and present - path.stat().st_mtime > _OLD]
 
     def remove(self, path: Path) -> None:
         """Remove a file of the store. Its folder stays: another process may be about to put a file there."""
@@ -114,10 +138,10 @@ class FileStore:
             raise BadFile(source, f"cannot be kept: {error.strerror}") from error
 
     def keep(self, source: Path, admit: Admit | None = None) -> KeptFile:
-        """Copy ``source`` into the store: whole under a temporary name, synced, then renamed.
+        """Copy ``source`` into the store, whole and synced, under a temporary name until ``place``.
 
-        ``admit`` sees the copy before it gets its name. Raises BadFile for what is no regular file (a link is none),
-        is empty, over the largest size, or changes while copied.
+        ``admit`` sees the copy. Raises BadFile for what is no regular file (a link is none), is empty, over the
+        largest size, or changes while copied.
         """
         try:
             return self._copy(source, admit)
@@ -125,9 +149,35 @@ class FileStore:
             raise BadFile(source, f"cannot be kept: {error.strerror}") from error
 
     @property
-    def new(self) -> list[str]:
-        """The hashes of what this store was the first to keep."""
-        return list(self._new)
+    def waiting(self) -> Collection[str]:
+        """The hashes of the copies that have no name yet."""
+        return self._drafts.keys()
+
+    def place(self, sha256s: Collection[str]) -> None:
+        """Give the copies of these contents their names, so that a power cut does not undo it; what is kept whole
+        already stays. Only in the transaction that records them, before its commit. Raises BadFile."""
+        folders = set()
+        for sha256 in sha256s:
+            target = self.path(sha256)
+            try:
+                if sha256 in self._wanting or not self.holds(sha256):
+                    target.parent.mkdir(mode=0o700, exist_ok=True)
+                    self._drafts[sha256].replace(target)
+                    del self._drafts[sha256]
+                    folders.add(target.parent)
+            except OSError as error:
+                raise BadFile(target, f"cannot be kept: {error.strerror}", "try again") from error
+        for folder in sorted(folders):
+            sync_folder(folder)
+        if folders:
+            sync_folder(self.folder)
+
+    def discard(self) -> None:
+        """Remove the copies that have got no name."""
+        for draft in self._drafts.values():
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+        self._drafts.clear()
 
     def _copy(self, source: Path, admit: Admit | None) -> KeptFile:
         with open_regular(source, links=False) as fd:
@@ -157,19 +207,13 @@ class FileStore:
                 if size == 0:
                     raise BadFile(source, "is empty")
                 kind = admit(content_of(draft)) if admit else KeptFile.media_type
-                self._place(draft, digest.hexdigest())
-                return KeptFile(digest.hexdigest(), size, kind)
+                if not self.whole(again):
+                    self._wanting.add(again)
+                self._drafts.setdefault(again, draft)
+                return KeptFile(again, size, kind, again in self._wanting)
             finally:
-                draft.unlink(missing_ok=True)
-
-    def _place(self, draft: Path, sha256: str) -> None:
-        target = self.path(sha256)
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        if not self.holds(sha256):
-            draft.rename(target)
-            self._new.append(sha256)
-            sync_folder(target.parent)
-            sync_folder(self.folder)
+                if draft not in self._drafts.values():
+                    draft.unlink(missing_ok=True)
 
 
 def _too_large(source: Path) -> BadFile:

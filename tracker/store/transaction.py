@@ -15,6 +15,7 @@ from tracker.errors import DatabaseUnusable
 from tracker.store import schema, search_index
 from tracker.store.connect import OutdatedSchema, connect, unusable
 from tracker.store.engine import writing_engine
+from tracker.store.files import FileStore
 from tracker.store.journal import capture, entries, witness
 from tracker.store.journal.author import Author
 from tracker.store.journal.capture import Change
@@ -23,10 +24,13 @@ from tracker.store.reader import Rows
 
 
 @contextmanager
-def transaction(path: Path, *, dry_run: bool = False, author: Author | None = None) -> Iterator[Session]:
+def transaction(
+    path: Path, *, dry_run: bool = False, author: Author | None = None, files: FileStore | None = None
+) -> Iterator[Session]:
     """A session over the database at ``path``; commits at the end with an entry in the journal, unless ``dry_run``.
 
-    An older database is upgraded first. Raises DatabaseUnusable when the file cannot be used. Nothing that waits
+    The copies in ``files`` that a document names by then get their names in the store before the commit. An older
+    database is upgraded first. Raises DatabaseUnusable when the file cannot be used. Nothing that waits
     for a person, renders or hashes files may happen inside. ``addition`` reaches the entry to be.
     """
     _upgrade_if_older(path)
@@ -45,6 +49,9 @@ def transaction(path: Path, *, dry_run: bool = False, author: Author | None = No
             session.flush()
             search_index.refresh(session.connection())
             head = entries.append(raw, author or Author.default(), addition=addition(session))
+            if files is not None:
+                rows = rows_of(session)
+                files.place([one for one in files.waiting if rows.row("document_of_hash", content=one) is not None])
             session.commit()
             if head is not None:
                 witness.saw(raw, path)

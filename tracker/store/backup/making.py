@@ -16,7 +16,7 @@ from typing import IO
 
 from tracker import __version__, config
 from tracker.errors import BadFile, DatabaseUnusable
-from tracker.store import schema
+from tracker.store import neighbours, schema
 from tracker.store.backup import container, sealing
 from tracker.store.backup.manifest import DATABASE, NAME, Manifest, Part, document_name
 from tracker.store.backup.room import room, whole
@@ -25,6 +25,7 @@ from tracker.store.files import FileStore
 from tracker.store.journal import chain, entries, keys, tables
 from tracker.store.journal.chain import Progress
 from tracker.store.journal.refs import References
+from tracker.store.neighbours import named_files
 
 KEPT = 3
 """How many backups of upgrades stay beside a database."""
@@ -48,6 +49,7 @@ def make(path: Path, target: Path, passphrase: str | None, progress: Progress, *
     Raises DatabaseUnusable for a database that cannot be read to its end, BadFile where ``target`` cannot be written,
     FileExistsError where it is there and may not be replaced.
     """
+    neighbours.must_not_be_replaced(target)
     with _snapshot(path) as copy:
         try:
             with whole(target, replace=replace) as out:
@@ -118,21 +120,6 @@ def problems(db: sqlite3.Connection, since: entries.Head | None, progress: Progr
         yield f"{where}: names a {other.replace('_', ' ')} that is not there"
     if tables.is_there(db):
         yield from (str(finding) for finding in chain.check(db, keys.known(), since, progress))
-
-
-def named_files(db: sqlite3.Connection) -> dict[str, list[str]]:
-    """The references of the documents that each kept file stands for, by its SHA-256; of any schema."""
-    there = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    found: dict[str, list[str]] = {}
-    for table, owner in (("document", "agreement"), ("party_document", "party")):
-        if table in there:
-            rows = db.execute(
-                f"SELECT d.sha256, o.ref || '/D' || d.number FROM {table} d JOIN {owner} o ON o.id = d.{owner}_id"
-                " WHERE d.sha256 IS NOT NULL ORDER BY d.id"
-            )
-            for sha256, ref in rows:
-                found.setdefault(str(sha256), []).append(str(ref))
-    return found
 
 
 def damage(db: sqlite3.Connection) -> str | None:

@@ -20,9 +20,9 @@ from typing import IO
 
 from tracker import config
 from tracker.errors import BadFile, Conflict, DatabaseUnusable
-from tracker.store import schema
+from tracker.store import neighbours, schema
 from tracker.store.backup import container, sealing
-from tracker.store.backup.making import STAMP, damage, named_files, problems
+from tracker.store.backup.making import STAMP, damage, problems
 from tracker.store.backup.manifest import DATABASE, Manifest
 from tracker.store.backup.room import room
 from tracker.store.connect import LOCK_TIMEOUT, connect, unusable
@@ -30,6 +30,7 @@ from tracker.store.files import FileStore, open_regular, sync_folder
 from tracker.store.journal import entries, keys, tables, witness
 from tracker.store.journal.chain import Progress
 from tracker.store.journal.entries import Head
+from tracker.store.neighbours import named_files
 
 
 @dataclass
@@ -148,17 +149,22 @@ def _place(folder: Path, manifest: Manifest, path: Path, restored: Restored) -> 
     aside = store.folder.with_name(f"documents-replaced-{stamp}")
     altered = [sha256 for sha256 in brought if store.holds(sha256) and store.hash_of(sha256) != sha256]
     _put_aside(store, altered, aside)
-    for part in manifest.parts:
-        if part.is_document:
-            store.keep(folder / part.name)
-    if path.exists():
-        with _held(path) as old:
-            restored.seen = _seen(old)
-            witness.forget(path)  # killed after the next line, nothing may look as if the journal were cut short
-            restored.aside.insert(0, _replace(folder / DATABASE, path, stamp))
-    else:
-        witness.forget(path)
-        _publish(folder / DATABASE, path)
+    try:
+        for part in manifest.parts:
+            if part.is_document:
+                store.keep(folder / part.name)
+        if path.exists():
+            with _held(path) as old:
+                restored.seen = _seen(old)
+                store.place(brought)
+                witness.forget(path)  # killed after the next line, nothing may look as if the journal were cut short
+                restored.aside.insert(0, _replace(folder / DATABASE, path, stamp))
+        else:
+            store.place(brought)
+            witness.forget(path)
+            _publish(folder / DATABASE, path)
+    finally:
+        store.discard()
     if manifest.documents and _alone(path):  # those of the database that was replaced stay with it
         _put_aside(store, [said for _, said in store.names() if said is not None and said not in brought], aside)
     if aside.exists():
@@ -170,13 +176,7 @@ def _place(folder: Path, manifest: Manifest, path: Path, restored: Restored) -> 
 
 def _alone(path: Path) -> bool:
     """Whether no other database lies in the folder, whose documents would lie in the same store."""
-    mark = schema.APPLICATION_ID.to_bytes(4, "big")
-    for file in path.parent.iterdir():
-        if file != path and file.is_file() and not file.name.startswith(f"{path.stem}-replaced-"):
-            with file.open("rb") as content:
-                if content.read(72)[68:] == mark:
-                    return False
-    return True
+    return all(other.name.startswith(f"{path.stem}-replaced-") for other in neighbours.of(path))
 
 
 def _put_aside(store: FileStore, names: list[str], aside: Path) -> None:

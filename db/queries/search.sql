@@ -1,25 +1,30 @@
 -- Search: matches in the index, then what and where they are. Rows are numbered as in search_index.sql.
 
 -- fragment: search_conditions
--- :chosen holds the ids of the agreements that the filters leave, as JSON.
+-- The numbers of the rows that the filters leave are gathered first (search_chosen): each match is then only looked up
+-- among them. The plus sign keeps the index from being asked for each of them instead.
 WHERE 1 = 1
   AND search MATCH :words  -- when words
   AND search.rowid & 15 IN (SELECT value FROM json_each(:sections))  -- when sections
-  AND CASE search.rowid & 15  -- when chosen
-      WHEN 1 THEN search.rowid >> 4 IN chosen  -- when chosen
-      WHEN 2 THEN EXISTS (SELECT 1 FROM participation x  -- when chosen
-                          WHERE x.party_id = search.rowid >> 4 AND x.agreement_id IN chosen)  -- when chosen
-      WHEN 3 THEN (SELECT x.agreement_id FROM obligation x WHERE x.id = search.rowid >> 4) IN chosen  -- when chosen
-      WHEN 4 THEN (SELECT x.agreement_id FROM activity x WHERE x.id = search.rowid >> 4) IN chosen  -- when chosen
-      WHEN 5 THEN (SELECT x.agreement_id FROM note x WHERE x.id = search.rowid >> 4) IN chosen  -- when chosen
-      WHEN 6 THEN (SELECT x.agreement_id FROM figure x WHERE x.id = search.rowid >> 4) IN chosen  -- when chosen
-      WHEN 7 THEN (SELECT x.agreement_id FROM document x WHERE x.id = search.rowid >> 4) IN chosen  -- when chosen
-      WHEN 8 THEN EXISTS (SELECT 1 FROM file_page g JOIN kept_file k ON k.id = g.file_id  -- when chosen
-                          JOIN document x ON x.sha256 = k.sha256  -- when chosen
-                          WHERE g.id = search.rowid >> 4 AND x.agreement_id IN chosen)  -- when chosen
-      ELSE EXISTS (SELECT 1 FROM party_document x JOIN participation y ON y.party_id = x.party_id  -- when chosen
-                   WHERE x.id = search.rowid >> 4 AND y.agreement_id IN chosen)  -- when chosen
-      END  -- when chosen
+  AND +search.rowid IN search_chosen  -- when chosen
+
+-- fragment: search_chosen
+-- :chosen holds the ids of the agreements that the filters leave, as JSON: with their parts, their parties and theirs.
+chosen AS MATERIALIZED (SELECT value AS id FROM json_each(:chosen)),
+search_chosen AS MATERIALIZED (
+    SELECT id << 4 | 1 AS id FROM chosen
+    UNION ALL SELECT x.party_id << 4 | 2 FROM chosen c JOIN participation x ON x.agreement_id = c.id
+    UNION ALL SELECT x.id << 4 | 3 FROM chosen c JOIN obligation x ON x.agreement_id = c.id
+    UNION ALL SELECT x.id << 4 | 4 FROM chosen c JOIN activity x ON x.agreement_id = c.id
+    UNION ALL SELECT x.id << 4 | 5 FROM chosen c JOIN note x ON x.agreement_id = c.id
+    UNION ALL SELECT x.id << 4 | 6 FROM chosen c JOIN figure x ON x.agreement_id = c.id
+    UNION ALL SELECT x.id << 4 | 7 FROM chosen c JOIN document x ON x.agreement_id = c.id
+    UNION ALL SELECT g.id << 4 | 8 FROM chosen c JOIN document x ON x.agreement_id = c.id
+    JOIN kept_file k ON k.sha256 = x.sha256 JOIN file_page g ON g.file_id = k.id
+    UNION ALL SELECT d.id << 4 | 9 FROM (
+        SELECT DISTINCT x.party_id FROM chosen c JOIN participation x ON x.agreement_id = c.id
+    ) p JOIN party_document d ON d.party_id = p.party_id
+)
 
 -- name: search_agreements
 -- The ids of the agreements that a search's filters leave.
@@ -32,13 +37,15 @@ WHERE 1 = 1
 
 -- name: search_count
 -- How many rows of the index match.
-WITH chosen AS MATERIALIZED (SELECT value AS id FROM json_each(:chosen))  -- when chosen
+WITH  -- when chosen
+-- include search_chosen  -- when chosen
 SELECT count(*) AS count FROM search
 -- include search_conditions
 
 -- name: search_ranked
 -- The best matches: every one of them is looked at.
-WITH chosen AS MATERIALIZED (SELECT value AS id FROM json_each(:chosen))  -- when chosen
+WITH  -- when chosen
+-- include search_chosen  -- when chosen
 SELECT search.rowid AS id FROM search
 -- include search_conditions
 ORDER BY bm25(search, 4.0, 1.0), search.rowid
@@ -46,17 +53,21 @@ LIMIT :limit
 
 -- name: search_latest
 -- The matches recorded last, of each kind.
-WITH chosen AS MATERIALIZED (SELECT value AS id FROM json_each(:chosen))  -- when chosen
+WITH  -- when chosen
+-- include search_chosen  -- when chosen
 SELECT search.rowid AS id FROM search
 -- include search_conditions
 ORDER BY search.rowid DESC
 LIMIT :limit
 
 -- name: search_snippets
--- Where the words stand in these rows: U+0002 before and U+0003 after each.
+-- Where the words stand in these rows: U+0002 before and U+0003 after each. The index is gone through once from the
+-- first of them to the last: to ask it for each would begin a search as often.
+WITH hit AS MATERIALIZED (SELECT value AS id FROM json_each(:hits))
 SELECT rowid AS id, snippet(search, -1, char(2), char(3), '…', 20) AS snippet
 FROM search
-WHERE search MATCH :words AND rowid IN (SELECT value FROM json_each(:hits))
+WHERE search MATCH :words AND rowid >= (SELECT min(id) FROM hit) AND rowid <= (SELECT max(id) FROM hit)
+  AND +rowid IN hit
 
 -- name: search_beginnings
 -- How these rows begin, where no word is looked for.

@@ -2,7 +2,8 @@
 
 ``"..."`` is a phrase, ``traffick*`` the beginning of a word; AND, OR, NOT in capitals and parentheses join;
 ``in:notes`` and the like limit. What does not fit, such as an operator with nothing to join, is looked for as a word
-or left out: nothing is an error but a text without any letter or digit, or one of over LONGEST characters.
+or left out: no text is an error. One without any letter or digit finds nothing; of one over LONGEST characters the
+first are looked for.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.errors import BadInput
-
 LONGEST = 1000
 """Most characters that are searched for at once."""
+
+NOTHING = '""'
+"""The expression of a search that finds nothing."""
 
 SECTIONS = ("agreements", "parties", "obligations", "activities", "notes", "figures", "documents")
 """What ``in:`` can name."""
@@ -47,18 +49,18 @@ class _Token:
 
 
 def parse(text: str) -> Search:
-    """The search that ``text`` asks for. Raises BadInput where it holds no word, or is longer than LONGEST."""
+    """The search that ``text`` asks for; what is taken otherwise than written is said in its ``asides``."""
+    tokens, fields, asides = _tokens(unicodedata.normalize("NFC", text[:LONGEST]))
     if len(text) > LONGEST:
-        raise BadInput("WORDS", text, f"has {len(text)} characters: at most {LONGEST} are searched for")
-    text = unicodedata.normalize("NFC", text)
-    tokens, fields, asides = _tokens(text)
+        asides.append(f"of {len(text)} characters the first {LONGEST} are looked for")
     parser = _Parser(_joined(tokens))
     expression = parser.either()
     if expression is None:  # "OR" alone is a word as any other
         words = [_quoted(token.kind) for token in tokens if token.kind in ("AND", "OR", "NOT")]
         expression = " AND ".join(words) or None
     if expression is None and not fields:
-        raise BadInput("WORDS", text, "holds no word to look for")
+        expression = NOTHING
+        asides.append("it holds no word to look for: expected a letter or a digit")
     return Search(expression, fields, (*asides, *dict.fromkeys(parser.asides)))
 
 

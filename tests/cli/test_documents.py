@@ -270,3 +270,9 @@ def test_no_output_takes_the_place_of_a_database_or_a_kept_file(office: Tracker,
     for target in (office.db, Path("link.db"), path):
         office(*command, "-o", str(target), code=2)
     office("verify")
+
+
+@pytest.mark.parametrize("place", [".", "..", "/", "documents"])
+def test_a_folder_is_said_to_be_one(office: Tracker, place: str) -> None:
+    office("add-document", REF, "list.txt")
+    assert "is a folder" in office("add-document", REF, place, code=2).err

@@ -92,7 +92,7 @@ def add_document(
     """
     ref = values.required(ref, "Reference", "REF")
     source = Path(values.required(file, "File", "FILE"))
-    name = portable_name(source.name) if source.name else ""
+    name = portable_name(source.name or "document") if file else ""
     data = {"file": name, "kind": kind, "title": title, "language": language}
     part = values.part("DocumentPart", data | {"on": values.written(on, "--on")}, {"file": "FILE"})
     path = database_to_write(ctx)

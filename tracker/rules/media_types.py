@@ -157,7 +157,8 @@ def refusal(
     expected = OF_NAME.get(ending)
     if expected is not None and found not in expected:
         promised = next((noun for kind, noun in _NOUNS.items() if kind in expected), f"what .{ending} says")
-        return Refusal(f"is named .{ending}, but is {noun_of(found)}: expected {promised}", "give it its right name")
+        hint = None if found == UNKNOWN else "give it its right name"
+        return Refusal(f"is named .{ending}, but is {noun_of(found)}: expected {promised}", hint)
     return None
 
 

@@ -36,34 +36,34 @@ class Pair:
         return f"{self.name:<58} {times}   {goal:>8}  {said}"
 
 
+Command = Sequence[str] | Callable[[], Sequence[str]]
+"""The words of a command, or what gives other ones for each run."""
+
 HEADING = f"{'':<58} {'ours ms':>10} {'peer ms':>10} {'ratio':>7} {'by cpu':>7}   {'goal':>8}  holds"
 
 
 def pair(
     name: str,
-    ours: Sequence[str],
-    peer: Sequence[str],
+    ours: Command,
+    peer: Command,
     goal: float,
     *,
     runs: int,
     environment: Mapping[str, str],
     at_least: bool = False,
-    before: Callable[[], None] = lambda: None,
 ) -> Pair:
-    """Run the two in turns, ``runs`` times after one that warms up; ``before`` comes before each run of ours.
+    """Run the two in turns, ``runs`` times after one that warms up.
 
     With ``at_least`` the ratio is how many times the peer takes what ours does, else the other way round.
     """
     taken: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for turn in range(runs + 1):
         if turn % 2:
-            other = run(peer, environment)
-            before()
-            own = run(ours, environment)
+            other = run(_words(peer), environment)
+            own = run(_words(ours), environment)
         else:
-            before()
-            own = run(ours, environment)
-            other = run(peer, environment)
+            own = run(_words(ours), environment)
+            other = run(_words(peer), environment)
         if turn:
             taken.append((own, other))
     clock = [own[0] / other[0] for own, other in taken]
@@ -79,6 +79,10 @@ def pair(
         goal,
         at_least,
     )
+
+
+def _words(command: Command) -> Sequence[str]:
+    return command() if callable(command) else command
 
 
 def run(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float]:

@@ -64,10 +64,7 @@ WHERE 1 = 1
 UNION ALL
 -- include due_date
   AND c.id IN (
--- include settled_later
-      UNION SELECT z.id FROM occurrence z
-      WHERE z.done_text IS NULL AND z.waived_text IS NULL AND z.warn_on < z.due_on AND z.warn_on <= :until
-        AND z.due_on > :until
+-- include open_besides
   )
 UNION ALL
 -- include milestone

@@ -58,12 +58,15 @@ SELECT id FROM below
 -- include scopes_below  -- when scope
   ))  -- when scope
 
--- fragment: settled_later
--- The ids of due dates that were fulfilled or waived only after :day, and so were open on it.
+-- fragment: open_besides
+-- The ids of due dates that were fulfilled or waived only after :day, and so were open on it; and where :until is given,
+-- of open ones known as a range that begins by then and ends later.
 SELECT z.id FROM occurrence z WHERE z.done_lower > :day
   AND z.warn_on <= :until  -- when until
 UNION SELECT z.id FROM occurrence z WHERE z.waived_lower > :day
   AND z.warn_on <= :until  -- when until
+UNION SELECT z.id FROM occurrence z WHERE z.done_text IS NULL AND z.waived_text IS NULL  -- when until
+  AND z.warn_on < z.due_on AND z.warn_on <= :until AND z.due_on > :until  -- when until
 
 -- fragment: activity_filters
 -- Conditions on activity `v` of agreement `a`.

@@ -79,10 +79,11 @@ WHERE c.due_on = (SELECT min(due_on) FROM
 -- Those with something still owed are read along the index of open due dates; the others follow, by reference.
 -- include obligation_next
   AND c.done_text IS NULL AND c.waived_text IS NULL
+  AND c.due_on <= :until  -- when until
 UNION ALL
 -- include obligation_next
   AND c.id IN (
--- include settled_later
+-- include open_besides
   )
 ORDER BY 11, 2, 19
 LIMIT :limit  -- when limit
@@ -138,7 +139,7 @@ FROM (
       AND c.id IN (  -- when overdue
           SELECT z.id FROM occurrence z  -- when overdue
           WHERE z.done_text IS NULL AND z.waived_text IS NULL AND z.due_on < :day UNION  -- when overdue
--- include settled_later  -- when overdue
+-- include open_besides  -- when overdue
       )  -- when overdue
 )
 WHERE 1 = 1

@@ -52,8 +52,11 @@ READS: list[tuple[str, dict[str, Any]]] = [
         }.items()
     ),
 ]
-SMALL = ("scope_area", "below", "tree", "json_each", "SUBQUERY", "subquery", "CONSTANT", "search", "hit", "z", "n", "m")
+SMALL = ("scope_area", "below", "named", "json_each", "SUBQUERY", "subquery", "CONSTANT", "search", "hit")
 """What may be gone through: code lists, what the query itself gathered, and the full-text index with its own plan."""
+
+NEVER_BEGUN = re.compile(r":(overdue|until) IS NULL")
+"""In a statement whose rows these filters leave out altogether."""
 
 
 @pytest.mark.parametrize(("name", "values"), READS)
@@ -61,6 +64,8 @@ def test_no_large_table_is_gone_through(name: str, values: dict[str, Any], datab
     with Reader(database) as reader:
         tables = {name for (name,) in reader._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         for text, bound in queries.bind(name, {"day": DAY, **values}):
+            if NEVER_BEGUN.search(text):
+                continue
             named = {table for table in tables if re.search(rf"\b(FROM|JOIN) {table}\b", text)}
             for *_, detail in reader._db.execute(f"EXPLAIN QUERY PLAN {text}", bound):
                 assert "AUTOMATIC" not in detail, detail

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 
 from tracker.models.tables import FileClause, FilePage, KeptFile
 from tracker.rules import media_types
-from tracker.rules.clauses import clauses_of
 from tracker.rules.mentions import ERASED
 from tracker.rules.pages import IN_WORDS, FileText
 from tracker.store import files, search_index
@@ -44,6 +43,8 @@ def write(session: Session, kept: files.KeptFile, text: FileText) -> None:
     add_all(session, [row])
     pages = [FilePage(file_id=row.id, position=i, page=p.number, text=p.text) for i, p in enumerate(text.pages)]
     add_all(session, pages)
+    from tracker.rules.clauses import clauses_of  # its patterns take longer to prepare than most writes
+
     found = clauses_of((page.number, page.text) for page in text.pages)
     clauses = [
         FileClause(

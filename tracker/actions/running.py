@@ -20,6 +20,9 @@ Result = TypeVar("Result")
 _OUTSIDE = {"backups", "checking", "compacting", "databases", "running", "verification"}
 """Use cases that open the database themselves."""
 
+_SELDOM = {"calendar", "calendar_memory", "clause_quotes", "erasure", "file_verification", "registers", "undoing"}
+"""Use cases of one command each, which loads them before it runs them."""
+
 
 def run(
     path: Path,
@@ -41,6 +44,6 @@ def run(
 def _load() -> None:
     """Load what a use case may need before the write lock is taken: loading it takes longer than most writes, and
     others would wait."""
-    for name in sorted(set(actions.__all__) - _OUTSIDE):
+    for name in sorted(set(actions.__all__) - _OUTSIDE - _SELDOM):
         getattr(actions, name)
     configure_mappers()

@@ -148,9 +148,10 @@ def _made(
     if not made.says_something_new:
         return made, left_out
     try:
+        memory = actions.calendar_memory
         return actions.running.run(
             location(ctx).path,
-            lambda session: actions.calendar_memory.give(session, request, day),
+            lambda session: memory.give(session, request, day),
             author=author(ctx),
         )
     except DatabaseUnusable as error:

@@ -37,7 +37,8 @@ def forget(
     """
     name = values.required(person, "Person", "PERSON")
     path = database_to_write(ctx)
-    found = actions.running.run(path, lambda session: actions.erasure.survey(session, name), dry_run=True)
+    erasure = actions.erasure
+    found = actions.running.run(path, lambda session: erasure.survey(session, name), dry_run=True)
     texts = [] if keep_mentions else list(dict.fromkeys(map(str, found.replaced)))
     if texts:
         typer.echo("names them: " + ", ".join(texts), err=True)
@@ -46,9 +47,9 @@ def forget(
         raise typer.Exit(1)
     done = actions.running.run(
         path,
-        lambda session: actions.erasure.forget(session, name, keep_mentions=keep_mentions),
+        lambda session: erasure.forget(session, name, keep_mentions=keep_mentions),
         author=author(ctx),
     )
-    actions.erasure.compact(path)
-    done.aside.extend(f"such a copy lies beside the database: {file}" for file in actions.erasure.copies(path))
+    erasure.compact(path)
+    done.aside.extend(f"such a copy lies beside the database: {file}" for file in erasure.copies(path))
     say(done)

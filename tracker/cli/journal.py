@@ -54,4 +54,5 @@ def undo(
 
       tracker undo --entry 12
     """
-    write(ctx, lambda session: actions.undoing.undo(session, entry, config.today()))
+    undoing = actions.undoing
+    write(ctx, lambda session: undoing.undo(session, entry, config.today()))

@@ -110,12 +110,12 @@ def _record(
     ctx: typer.Context, database: Path, table: Table, reading: RowReader, wanted: Wanted, files: FileStore
 ) -> None:
     """Run the import in one transaction, then say what became of each row."""
-    today = config.today()
+    today, registers = config.today(), actions.registers
 
     def use_case(session: Any) -> list[Any]:
         rows = map(_handed_on, watched(reading.rows(), table.count, "reading rows:"))
         options = {"insist": wanted.new_party, "skip_bad": wanted.skip_bad, "dry_run": wanted.dry_run}
-        done: list[Any] = actions.registers.bring_in(session, rows, today, **options)
+        done: list[Any] = registers.bring_in(session, rows, today, **options)
         return done
 
     refused = None

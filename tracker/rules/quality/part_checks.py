@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -9,6 +10,9 @@ from tracker.rules.quality.finding import Found, Subject, Values, bounds, check
 
 _NEVER = ("there is no", "nothing falls due", "leaves the calendar")
 """Words of what an obligation waits on that say it waits in vain."""
+
+_COUNTED_FROM = re.compile(r"\bo[0-9]", re.IGNORECASE)
+"""An obligation that the due rule of another names."""
 
 _ENDED = ("expired", "terminated", "replaced", "abandoned")
 
@@ -114,9 +118,9 @@ def waits_for_nothing(s: Subject) -> Iterator[Found]:
         waits = item["waits_for"] or ""
         if any(words in waits for words in _NEVER):
             yield Found(item["ref"], f"never falls due: {waits}")
-    if not any(item["waits_for"] for item in s.obligations):
+    if not any(_COUNTED_FROM.search(item["due"]) for item in s.section("obligations")):
         return
-    from tracker.rules.rings import ring, ring_in_words  # schedules are read only where something waits
+    from tracker.rules.rings import ring, ring_in_words  # schedules are read only where one counts from another
     from tracker.rules.schedules import parse_schedule
 
     schedules = {item["number"]: parse_schedule(item["due"]) for item in s.section("obligations")}

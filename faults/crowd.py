@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from faults.calls import findings
+from faults.afterwards import findings
 from faults.cases import ask, base, done, old
 from faults.processes import SCRATCH, Process, run, start, until_ended, wait_all
 from faults.report import Report

@@ -5,8 +5,10 @@ A forked process runs the very same ``main()`` as the command does; only the loa
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -112,6 +114,29 @@ def start(folder: Path, *lines: str, strace: list[str] | None = None) -> Process
     return process
 
 
+def untraceable() -> str | None:
+    """Why strace cannot follow a process here; None where it can."""
+    if shutil.which("strace") is None:
+        return "strace is not installed"
+    pid = os.fork()
+    if pid == 0:
+        _let_trace()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        os._exit(0)
+    os.waitpid(pid, os.WUNTRACED)
+    with subprocess.Popen(["strace", "-o", os.devnull, "-p", str(pid)], stderr=subprocess.PIPE, text=True) as trace:
+        assert trace.stderr
+        said = trace.stderr.readline().strip()
+        os.kill(pid, signal.SIGCONT)
+        os.waitpid(pid, 0)
+    return None if "attached" in said else f"strace may not follow a process here ({said.removeprefix('strace: ')})"
+
+
+def _let_trace() -> None:
+    """Allow strace, which is no parent of this process, to follow it where the system asks for that (Yama)."""
+    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1))  # PR_SET_PTRACER, PR_SET_PTRACER_ANY
+
+
 def run(folder: Path, *lines: str, strace: list[str] | None = None) -> Process:
     return start(folder, *lines, strace=strace).wait()
 
@@ -129,6 +154,7 @@ def _child(folder: Path, lines: tuple[str, ...], out: Path, err: Path, *, stoppe
         flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_APPEND
         os.dup2(os.open(name, flags, 0o600), number)
     if stopped:
+        _let_trace()
         os.kill(os.getpid(), signal.SIGSTOP)
     worst = 0
     for line in lines:

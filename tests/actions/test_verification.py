@@ -15,6 +15,7 @@ import pytest
 from conftest import TODAY
 from factories import agreement, everything
 
+from faults.forgery import forge
 from tracker import actions, exchange, paths
 from tracker.actions.record import DocumentPart
 from tracker.errors import DatabaseUnusable
@@ -248,38 +249,6 @@ def test_findings_name_the_reference(copied: Path) -> None:
     found = findings(copied)
     assert any(finding.startswith("R-1/O1: obligation 1: text is 'Nothing', but ") for finding in found)
     assert any(finding.startswith("person-1: person 1: name is 'X', but ") for finding in found)
-
-
-def forge(path: Path, change: Callable[[sqlite3.Connection], None], key: bytes | None = None) -> None:
-    """Change the database and compute every hash of the journal anew, as somebody does who knows the program but
-    not the key; ``key`` also seals with another one."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        change(db)
-        previous = entries.NOTHING
-        for number, at, actor, command, salt, undoes, name in db.execute(
-            "SELECT number, at, actor, command, salt, undoes, key FROM journal_entry ORDER BY number"
-        ).fetchall():
-            said = entries.digest(salt, entries.words(actor, command))
-            rows = db.execute(
-                "SELECT position, table_name, row_key, operation, ref, payload, salt FROM journal_row WHERE entry = ?"
-                " ORDER BY position",
-                (number,),
-            ).fetchall()
-            name = keys.name_of(key) if key else name
-            hashed = entries.begin(previous, number, at, name, undoes, said, len(rows))
-            for position, table, row, operation, ref, payload, row_salt in rows:
-                left = entries.digest(row_salt, payload)
-                entries.add(hashed, [position, table, row, operation, ref, left.hex()])
-                db.execute(
-                    "UPDATE journal_row SET digest = ? WHERE entry = ? AND position = ?", (left, number, position)
-                )
-            previous = hashed.hexdigest()
-            db.execute(
-                "UPDATE journal_entry SET hash = ?, digest = ?, count = ?, key = ? WHERE number = ?",
-                (previous, said, len(rows), name, number),
-            )
-            if key:
-                db.execute("UPDATE journal_entry SET seal = ? WHERE number = ?", (keys.seal(key, previous), number))
 
 
 def new_title(db: sqlite3.Connection) -> None:

@@ -60,7 +60,7 @@ def test_what_sqlite_writes_is_never_strange() -> None:
         ("search_idx", "DELETE FROM search_idx WHERE segid = :segment AND pgno >> 1 = :page"),
         (
             "search_idx",
-            "UPDATE search_idx SET term = substr(term, 1, length(term) - 1) WHERE segid = :segment AND pgno >> 1 = :page",
+            "UPDATE search_idx SET term = substr(term, 1, 2) WHERE segid = :segment AND pgno >> 1 = :page",
         ),
         ("search_idx", "INSERT INTO search_idx VALUES (99999, x'30', 2)"),
         ("search_data", "INSERT INTO search_data VALUES ((:segment << 37) + 9999999, x'00')"),

@@ -21,7 +21,7 @@ from tracker.actions.record import DocumentPart
 from tracker.errors import DatabaseUnusable
 from tracker.models.enums import TextState
 from tracker.rules.pages import FileText, Page
-from tracker.store import migrate
+from tracker.store import migrate, schema
 from tracker.store.calendar import Request
 from tracker.store.connect import connect
 from tracker.store.files import FileStore
@@ -370,6 +370,25 @@ def test_an_upgraded_database_verifies_and_is_in_the_journal(tmp_path: Path) -> 
     assert replayed == 2 and head(path).count == 1
     actions.running.run(path, lambda s: actions.editing.fields(s, "IOM-PA-MINSEG", {"summary": "S"}, TODAY))
     assert findings(path) == []
+
+
+@pytest.mark.parametrize("version", range(2, schema.VERSION))
+def test_a_database_of_each_earlier_schema_with_a_journal_is_upgraded(tmp_path: Path, version: int) -> None:
+    """Written by the program of that time, on another machine: its key is not known here, so its head vouches."""
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript((FIXTURES / f"schema-{version}.sql").read_text(encoding="utf-8"))
+        before = entries.head(db)
+        known = sorted(db.execute("SELECT ref, title FROM agreement"))
+    assert migrate.upgrade(path) == version
+    assert head(path).count == before.count + 1
+    assert findings(path, since=before) == []
+    with Reader(path) as rows:
+        assert sorted((row["ref"], row["title"]) for row in rows.rows("agreements", day=TODAY.isoformat())) == known
+        assert len(known) == 2
+    actions.running.run(path, lambda s: actions.editing.fields(s, "XN-1", {"summary": "S"}, TODAY))
+    actions.running.run(path, lambda s: actions.undoing.undo(s, None, TODAY))
+    assert findings(path, since=before) == []
 
 
 def test_a_renamed_party_is_called_by_its_new_name_in_every_reason(bring: Run, edit: Run, database: Path) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from tracker import actions, config
 from tracker.cli import options, output
+from tracker.cli.app import printable
 from tracker.cli.context import location, reader
 from tracker.errors import BadInput
 from tracker.store.files import FileStore
@@ -67,7 +68,7 @@ def verify(
     if output.format_of(format_name, out) != "table":
         output.show(list(map(_row, found)), SHAPE, format_name=format_name, output=out)
     elif found:
-        output.write("".join(f"{finding}\n" for finding in found), out)
+        output.write("".join(f"{printable(str(finding))}\n" for finding in found), out)
     head = f"; the journal's head is {now}" if now else ""
     if found:
         typer.echo(f"{len(found)} finding{'s' if len(found) > 1 else ''}{head}", err=True)

@@ -164,3 +164,9 @@ def test_the_name_of_the_source_never_becomes_a_path(store: FileStore, tmp_path:
     assert [path.relative_to(store.folder).as_posix() for path in kept(store)] == [
         f"{found.sha256[:2]}/{found.sha256[2:]}"
     ]
+
+
+def test_what_cannot_be_removed_is_told(store: FileStore, tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="cannot be removed"):
+        store.remove(tmp_path)
+    store.remove(tmp_path / "not there")

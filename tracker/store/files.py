@@ -119,8 +119,14 @@ class FileStore:
         return [path for path in drafts if path.is_file() and present - path.stat().st_mtime > _OLD]
 
     def remove(self, path: Path) -> None:
-        """Remove a file of the store. Its folder stays: another process may be about to put a file there."""
-        path.unlink(missing_ok=True)
+        """Remove a file of the store. Its folder stays: another process may be about to put a file there.
+
+        Raises BadFile where it cannot be removed.
+        """
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise BadFile(path, f"cannot be removed: {error.strerror}") from error
         sync_folder(path.parent)
 
     def look(self, source: Path, admit: Admit) -> str:

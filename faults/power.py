@@ -176,6 +176,7 @@ def states(recording: Recording, choose: random.Random, count: int) -> Iterator[
     choose.shuffle(others)
     plan = [(place, how) for place in sorted(special) for how in ("lost", "kept", "some", "last", "torn")]
     plan += [(place, how) for place in others for how in ("lost", "kept", "some")]
+    plan += [(choose.randint(1, len(steps)), "some") for _ in range(count - len(plan))]
     if len(plan) > count:
         plan = [plan[place] for place in sorted(choose.sample(range(len(plan)), count))]
     for place, how in plan:

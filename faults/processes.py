@@ -98,6 +98,8 @@ def start(folder: Path, *lines: str, strace: list[str] | None = None) -> Process
     global _number
     _number += 1
     out, err = SCRATCH / f"{_number}.out", SCRATCH / f"{_number}.err"
+    out.touch()  # what it has printed may be asked for before it has begun
+    err.touch()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()

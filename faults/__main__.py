@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
 import time
 
@@ -47,6 +48,9 @@ def main() -> None:
         print(f"{reason}: {', '.join(TRACED)} are left out", file=sys.stderr)
         if shutil.which("strace") is None and os.environ.get("TRACKER_SECOND_PROGRAMS") == "required":
             raise SystemExit(1)
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # what was found by then is told, and nothing is left behind
     processes.load()
     report, start, full = Report(), time.monotonic(), given.full
     chosen = [case for case in cases(1000 if full else 20) if not given.case or case.name in given.case]

@@ -21,7 +21,16 @@ from tracker import actions
 from tracker.cli import app
 from tracker.cli.catalogue import COMMANDS
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="tracker-faults-"))
+IN_MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30
+
+
+def _where() -> str | None:
+    """A folder in memory where there is room: nothing here waits for a disk, whose failures are simulated."""
+    there = "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK)
+    return str(IN_MEMORY) if there and shutil.disk_usage(IN_MEMORY).free > ENOUGH else None
+
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="tracker-faults-", dir=_where()))
 """What processes print, and traces: outside of the folders whose files are watched."""
 
 

@@ -11,8 +11,8 @@ import typer
 
 from tracker import actions, config
 from tracker.cli import options, output
-from tracker.cli.app import printable
 from tracker.cli.context import location, reader
+from tracker.cli.usage import printable
 from tracker.errors import BadInput
 from tracker.store.files import FileStore
 from tracker.store.journal.entries import Head
@@ -80,7 +80,18 @@ def _row(finding: Finding | FileFinding) -> dict[str, Any]:
     if isinstance(finding, actions.file_verification.FileFinding):
         named = list(finding.documents)
         return {"problem": finding.problem, "ref": None, "file": finding.file, "documents": named, "what": finding.what}
-    return {"problem": "changed", "ref": finding.ref, "file": None, "documents": [], "what": finding.problem}
+    return {
+        "problem": "changed",
+        "ref": _text(finding.ref),
+        "file": None,
+        "documents": [],
+        "what": _text(finding.problem),
+    }
+
+
+def _text(found: str | None) -> str | None:
+    """With bytes that are no text, which an altered database may hold, shown as escapes."""
+    return None if found is None else found.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Told:

@@ -6,13 +6,14 @@ The disk is full (ENOSPC) or broken (EIO). Afterwards what was acknowledged is t
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from faults.cases import AFTER, BEFORE, Case
+from faults.afterwards import Afterwards
+from faults.cases import Case
 from faults.processes import SCRATCH, run
 from faults.report import Report
 
@@ -22,6 +23,9 @@ CALLS = (
 )
 NO_SPACE_HERE = ("unlink", "unlinkat", "fsync", "fdatasync")
 KINDS = ("KILL", "ENOSPC", "EIO")
+
+Share = tuple[int, ...]
+"""The first of three: (1, 3)."""
 
 
 def points(case: Case, folder: Path) -> list[tuple[str, int]]:
@@ -40,8 +44,8 @@ def points(case: Case, folder: Path) -> list[tuple[str, int]]:
     return found
 
 
-def check(case: Case, report: Report, most: int | None) -> None:
-    """Break the case at every point, or at ``most`` of them spread evenly (with each kind of call among them)."""
+def check(case: Case, report: Report, most: int | None, kinds: Sequence[str] = KINDS, share: Share = (1, 1)) -> None:
+    """Break the case at every point, or at ``most`` of them spread evenly; or at a share of these."""
     base, folder = SCRATCH / "base", SCRATCH / "work"
     for one in (base, folder):
         shutil.rmtree(one, ignore_errors=True)
@@ -50,10 +54,12 @@ def check(case: Case, report: Report, most: int | None) -> None:
     shutil.copytree(folder, base)
     found = points(case, folder)
     chosen = found if most is None or most >= len(found) else [found[i * len(found) // most] for i in range(most)]
-    with report.check(f"faults at every call: {case.name}") as told:
-        told.figures = {"calls": len(found)}
+    chosen = chosen[share[0] - 1 :: share[1]]
+    afterwards = Afterwards(case, folder)
+    with report.check(f"faults at calls: {case.name}") as told:
+        told.figures = {"calls": len(found), "broken": len(chosen)}
         for call, number in chosen:
-            for kind in KINDS:
+            for kind in kinds:
                 if kind == "ENOSPC" and call in NO_SPACE_HERE:
                     continue
                 told.add("runs")
@@ -68,44 +74,6 @@ def check(case: Case, report: Report, most: int | None) -> None:
                     told.violation(f"traceback, {where}")
                 if process.code and process.err.count("error: ") != 1:
                     told.violation(f"not one line of error, {where}")
-                after(case, folder, process.code == 0 or bool(process.acknowledged()), where, told)
+                afterwards.ask(told, where, acknowledged=process.code == 0 or bool(process.acknowledged()))
     shutil.rmtree(folder)
     shutil.rmtree(base)
-
-
-def after(case: Case, folder: Path, acknowledged: bool, where: str, told: Report.Told) -> None:
-    """What holds after any fault: nothing acknowledged is lost, nothing is done by halves, and it can be repeated."""
-    before_anything_else = "db upgrade" if case.line == "db upgrade" else "agreements"
-    if case.name == "migration":
-        state = case.state(folder)  # asked first: verify upgrades
-    wrong = findings(folder)
-    if case.name != "migration":
-        state = case.state(folder)
-    if case.name == "restore" and state == BEFORE:  # the documents are gone that it brings back
-        wrong = [one for one in wrong if not one.startswith("missing")]
-    if wrong:
-        told.violation(f"verify: {wrong[:3]}, {where}")
-    if state not in (BEFORE, AFTER):
-        told.violation(f"done by halves, {where}")
-    if acknowledged and state != AFTER:
-        told.violation(f"acknowledged and not there, {where}")
-    if run(folder, before_anything_else).code != 0:
-        told.violation(f"{before_anything_else} fails afterwards, {where}")
-    if state == BEFORE and case.name != "migration":
-        again = run(folder, case.line)
-        if again.code != 0 or case.state(folder) != AFTER:
-            told.violation(f"the repeat fails: {again.err.strip()[-200:]!r}, {where}")
-        elif wrong := findings(folder):
-            told.violation(f"verify after the repeat: {wrong[:3]}, {where}")
-
-
-def findings(folder: Path) -> list[str]:
-    """What ``verify`` finds; a file that no document names is left over (``tracker db compact``), not wrong."""
-    process = run(folder, "verify --format json")
-    if process.code == 0:
-        return []
-    try:
-        found = json.loads(process.out)
-    except ValueError:
-        return [f"verify ended with {process.code}: {process.err.strip()[-200:]!r}"]
-    return [f"{one['problem']}: {one['what']}" for one in found if one["problem"] != "orphaned"]

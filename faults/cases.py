@@ -125,6 +125,17 @@ def _later(folder: Path) -> None:
     done(folder, "backup -o b.zip", "edit X-1 title=Later")
 
 
+def _removed(folder: Path) -> None:
+    """A document that was removed: its file and its text are left until the store is compacted."""
+    base(folder)
+    done(folder, "remove X-1/D1 --yes")
+
+
+def _compacted(folder: Path) -> str:
+    left = [file for file in (folder / "documents").rglob("*") if file.is_file()]
+    return BEFORE if left or ask(folder, "SELECT 1 FROM kept_file") else AFTER
+
+
 def cases(rows: int) -> list[Case]:
     """Every command that is broken; ``rows`` are those of the import."""
     added = _rows(1, "SELECT 1 FROM agreement WHERE ref = 'N-1'")
@@ -138,5 +149,6 @@ def cases(rows: int) -> list[Case]:
         Case("backup", "backup -o new.zip", base, _backed_up),
         Case("backup over another", "backup -o b.zip", _later, _backed_up_over),
         Case("restore", "restore b.zip", with_backup, _restored),
+        Case("compact", "db compact", _removed, _compacted),
         Case("migration", "db upgrade", old, _upgraded),
     ]

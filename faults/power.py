@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from faults.calls import after
+from faults.afterwards import Afterwards
 from faults.cases import Case
 from faults.processes import SCRATCH, run
 from faults.report import Report
@@ -167,8 +167,8 @@ def _path(words: str) -> str | None:
     return found.decode("utf-8", "replace").removesuffix(" (deleted)")
 
 
-def states(recording: Recording, choose: random.Random, count: int) -> Iterator[tuple[str, dict[str, bytes], bytes]]:
-    """So many of the states that a disk may be in: its name, the files, and what was said on stdout by then."""
+def states(recording: Recording, choose: random.Random, count: int) -> Iterator[tuple[str, dict[str, bytes], bool]]:
+    """So many of the states that a disk may be in: its name, the files, and whether it was said to be done."""
     steps = recording.steps
     special = {place for place, step in enumerate(steps, 1) if step.kind != "data"}
     special |= {place - 1 for place in special if place > 1} | {len(steps)}
@@ -176,12 +176,13 @@ def states(recording: Recording, choose: random.Random, count: int) -> Iterator[
     choose.shuffle(others)
     plan = [(place, how) for place in sorted(special) for how in ("lost", "kept", "some", "last", "torn")]
     plan += [(place, how) for place in others for how in ("lost", "kept", "some")]
+    plan += [(choose.randint(1, len(steps)), "some") for _ in range(count - len(plan))]
     if len(plan) > count:
         plan = [plan[place] for place in sorted(choose.sample(range(len(plan)), count))]
     for place, how in plan:
         seen = steps[:place]
-        said = b"".join(step.what for step in seen if step.kind == "said" and isinstance(step.what, bytes))
-        yield f"after step {place} ({seen[-1].kind}), unsynced {how}", _built(recording, seen, how, choose), said
+        name = f"after step {place} ({seen[-1].kind}), unsynced {how}"
+        yield name, _built(recording, seen, how, choose), _said(seen)
 
 
 def _built(recording: Recording, seen: list[Step], how: str, choose: random.Random) -> dict[str, bytes]:
@@ -225,27 +226,59 @@ def _built(recording: Recording, seen: list[Step], how: str, choose: random.Rand
 
 
 def check(case: Case, report: Report, count: int) -> None:
-    """Rebuild and prove so many states of one command."""
-    folder, before, log = SCRATCH / "power", SCRATCH / "power-before", SCRATCH / "power.log"
-    for one in (folder, before):
-        shutil.rmtree(one, ignore_errors=True)
-    folder.mkdir()
-    case.set_up(folder)
-    shutil.copytree(folder, before)
-    recording = Recording(str(folder))
-    options = ["-y", "-xx", "-s", "100000000", "-e", "trace=" + CALLS, "-o", str(log)]
-    process = run(folder, case.line, strace=options)
-    assert process.code == 0, process.err
-    shutil.rmtree(folder)
-    shutil.copytree(before, folder)
-    recording.read(log)
+    """Rebuild and prove so many states of one command after a power cut."""
+    recording, folder = _record(case)
+    afterwards = Afterwards(case, folder)
     with report.check(f"power lost: {case.name}") as told:
         told.figures = {"steps": len(recording.steps)}
         for name, files, said in states(recording, random.Random(1), count):
             told.add("states")
-            shutil.rmtree(folder)
-            folder.mkdir()
-            for path, content in files.items():
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-                Path(path).write_bytes(content)
-            after(case, folder, b"\n" in said, name, told)
+            _put(folder, files)
+            afterwards.ask(told, name, acknowledged=said)
+
+
+def kills(case: Case, report: Report, most: int | None) -> None:
+    """Rebuild and prove what is there when the process is killed after every single one of its file operations, or
+    after ``most`` of them spread evenly.
+
+    A killed process leaves what it wrote, synced or not: nothing is lost that a call has done.
+    """
+    recording, folder = _record(case)
+    afterwards = Afterwards(case, folder)
+    count = len(recording.steps) + 1
+    places = range(count) if most is None or most >= count else [place * count // most for place in range(most)]
+    with report.check(f"killed after file operations, rebuilt: {case.name}") as told:
+        told.figures = {"steps": len(recording.steps)}
+        for place in places:
+            told.add("states")
+            seen = recording.steps[:place]
+            _put(folder, _built(recording, seen, "kept", random.Random(1)))
+            afterwards.ask(told, f"killed after step {place}", acknowledged=_said(seen))
+
+
+def _record(case: Case) -> tuple[Recording, Path]:
+    """What a faultless run does to files, and a folder in which states of it may be rebuilt."""
+    folder, log = SCRATCH / "power", SCRATCH / "power.log"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    case.set_up(folder)
+    recording = Recording(str(folder))
+    options = ["-y", "-xx", "-s", "100000000", "-e", "trace=" + CALLS, "-o", str(log)]
+    process = run(folder, case.line, strace=options)
+    assert process.code == 0, process.err
+    recording.read(log)
+    log.unlink()
+    return recording, folder
+
+
+def _said(seen: list[Step]) -> bool:
+    """Whether a whole line was printed by then."""
+    return any(step.kind == "said" and isinstance(step.what, bytes) and b"\n" in step.what for step in seen)
+
+
+def _put(folder: Path, files: dict[str, bytes]) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+    for path, content in files.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)

@@ -5,8 +5,10 @@ A forked process runs the very same ``main()`` as the command does; only the loa
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +21,16 @@ from tracker import actions
 from tracker.cli import app
 from tracker.cli.catalogue import COMMANDS
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="tracker-faults-"))
+IN_MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30
+
+
+def _where() -> str | None:
+    """A folder in memory where there is room: nothing here waits for a disk, whose failures are simulated."""
+    there = "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK)
+    return str(IN_MEMORY) if there and shutil.disk_usage(IN_MEMORY).free > ENOUGH else None
+
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="tracker-faults-", dir=_where()))
 """What processes print, and traces: outside of the folders whose files are watched."""
 
 
@@ -96,6 +107,8 @@ def start(folder: Path, *lines: str, strace: list[str] | None = None) -> Process
     global _number
     _number += 1
     out, err = SCRATCH / f"{_number}.out", SCRATCH / f"{_number}.err"
+    out.touch()  # what it has printed may be asked for before it has begun
+    err.touch()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -110,6 +123,29 @@ def start(folder: Path, *lines: str, strace: list[str] | None = None) -> Process
             assert line, "strace cannot attach"
         os.kill(pid, signal.SIGCONT)
     return process
+
+
+def untraceable() -> str | None:
+    """Why strace cannot follow a process here; None where it can."""
+    if shutil.which("strace") is None:
+        return "strace is not installed"
+    pid = os.fork()
+    if pid == 0:
+        _let_trace()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        os._exit(0)
+    os.waitpid(pid, os.WUNTRACED)
+    with subprocess.Popen(["strace", "-o", os.devnull, "-p", str(pid)], stderr=subprocess.PIPE, text=True) as trace:
+        assert trace.stderr
+        said = trace.stderr.readline().strip()
+        os.kill(pid, signal.SIGCONT)
+        os.waitpid(pid, 0)
+    return None if "attached" in said else f"strace may not follow a process here ({said.removeprefix('strace: ')})"
+
+
+def _let_trace() -> None:
+    """Allow strace, which is no parent of this process, to follow it where the system asks for that (Yama)."""
+    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1))  # PR_SET_PTRACER, PR_SET_PTRACER_ANY
 
 
 def run(folder: Path, *lines: str, strace: list[str] | None = None) -> Process:
@@ -129,6 +165,7 @@ def _child(folder: Path, lines: tuple[str, ...], out: Path, err: Path, *, stoppe
         flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_APPEND
         os.dup2(os.open(name, flags, 0o600), number)
     if stopped:
+        _let_trace()
         os.kill(os.getpid(), signal.SIGSTOP)
     worst = 0
     for line in lines:

@@ -31,11 +31,17 @@ class Report:
     def check(self, name: str) -> Iterator[Told]:
         told = Report.Told(name)
         self.checks.append(told)
-        start = time.monotonic()
-        yield told
+        start, ended = time.monotonic(), "broken off after "
+        try:
+            yield told
+            ended = ""
+        finally:
+            self._print(told, f"{ended}{time.monotonic() - start:.0f} s")
+
+    @staticmethod
+    def _print(told: Told, lasted: str) -> None:
         figures = ", ".join(f"{key} {value}" for key, value in told.figures.items())
-        seconds = time.monotonic() - start
-        print(f"{name}: {figures}; violations {len(told.violations)} ({seconds:.0f} s)", flush=True)
+        print(f"{told.name}: {figures}; violations {len(told.violations)} ({lasted})", flush=True)
         for what in told.violations[:5]:
             print(f"  {what}", flush=True)
 

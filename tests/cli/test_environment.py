@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,9 +100,6 @@ def test_a_bug_tells_nothing_that_was_recorded(small: Tracker) -> None:
         "sys.argv = ['tracker', 'agreements']\n"
         "from tracker.cli.app import main; main()\n"
     )
-    import subprocess
-    import sys
-
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "ZeroDivisionError" in done.stderr and "Cooperation" not in done.stderr
 
@@ -114,3 +113,21 @@ def test_nothing_recorded_is_put_into_a_temporary_folder(small: Tracker, tmp_pat
         done = small.real(*command, env=given)
         assert done.returncode == 0, (command, done.stderr)
     assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    "command", [("agreements",), ("journal", "head"), ("export",), ("add-note", "PA-2017-001", "kept"), ("--help",)]
+)
+def test_nowhere_to_print_to(small: Tracker, command: tuple[str, ...]) -> None:
+    """``tracker ... > FILE`` on a full disk is one line, and what was recorded by then is recorded."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tracker", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-2:] == [
+        "error: what is printed: cannot be written: No space left on device",
+        "hint: what was recorded is recorded: tracker history shows it",
+    ]
+    assert "Traceback" not in done.stderr
+    assert ("kept" in small("show", "PA-2017-001").out) == (command[0] == "add-note")

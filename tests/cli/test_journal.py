@@ -50,6 +50,27 @@ def test_verify_is_silent_on_stdout_when_all_is_well(small: Tracker) -> None:
     assert int(later.split(":")[0]) == int(head.split(":")[0]) + 1
 
 
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE reference SET key = x'ff1b5b33316d' WHERE key = 'party-1'", 1),
+        ("INSERT INTO journal_row SELECT 9, 9, x'ff', row_key, 'insert', ref, '{}', salt, digest FROM journal_row", 1),
+        ("UPDATE sqlite_schema SET name = x'ff00' WHERE name = 'note'", 5),
+        ("UPDATE agreement SET ref = char(27) || '[31m'", 1),
+    ],
+)
+def test_bytes_that_are_no_text_are_found_and_harmless(small: Tracker, statement: str, code: int) -> None:
+    assert small.db is not None
+    with closing(sqlite3.connect(small.db)) as db:
+        db.executescript("PRAGMA writable_schema=ON; PRAGMA ignore_check_constraints=ON")
+        db.execute(f"{statement} LIMIT 1" if "SELECT" in statement else statement)
+        db.commit()
+    for name in ("table", "json"):
+        found = small("verify", "--format", name, code=code)
+        assert (found.out if code == 1 else found.err) and "\x1b" not in found.both
+        found.both.encode()
+
+
 def test_verify_lists_findings_by_reference(small: Tracker) -> None:
     assert small.db is not None
     with closing(sqlite3.connect(small.db)) as db:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -164,3 +165,24 @@ def test_the_name_of_the_source_never_becomes_a_path(store: FileStore, tmp_path:
     assert [path.relative_to(store.folder).as_posix() for path in kept(store)] == [
         f"{found.sha256[:2]}/{found.sha256[2:]}"
     ]
+
+
+def test_what_cannot_be_removed_is_told(store: FileStore, tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="cannot be removed"):
+        store.remove(tmp_path)
+    store.remove(tmp_path / "not there")
+
+
+def test_a_folder_that_breaks_while_it_is_listed_is_told(
+    store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(path: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+
+    (tmp_path / "x.txt").write_text("x")
+    store.keep(tmp_path / "x.txt", lambda content: None)
+    monkeypatch.setattr(os, "scandir", broken)
+    with pytest.raises(BadFile, match="documents: cannot be read: Input/output error"):
+        list(store.names())
+    with pytest.raises(BadFile, match="documents: cannot be used: Input/output error"):
+        store.old_drafts()

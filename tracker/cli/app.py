@@ -202,4 +202,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace" if stream is sys.stderr else "strict", encoding="utf-8")
-    command(prog_name="tracker")
+    try:
+        command(prog_name="tracker")
+    except OSError as error:
+        if error.filename is not None:  # what happens to a file is told where it happens: this is a bug
+            raise
+        from tracker.cli.usage import tell_nowhere_to_print
+
+        raise SystemExit(tell_nowhere_to_print(error)) from None

@@ -136,7 +136,11 @@ def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None,
 
 
 def write(text: str, output: str | None) -> None:
-    """Print to stdout, or write a file whole: under a temporary name, then renamed. Raises BadFile."""
+    """Print to stdout, or write a file whole: under a temporary name, then renamed. Raises BadFile.
+
+    Bytes of a damaged database that are no text (``verify``, ``history --at``) are shown as escapes.
+    """
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     if output in (None, "-"):
         sys.stdout.write(text)
         sys.stdout.flush()

@@ -6,6 +6,7 @@ Loaded only when something went wrong.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import pairwise
@@ -14,7 +15,7 @@ from typing import Any
 import typer
 from typer._click.exceptions import UsageError
 
-from tracker.errors import TrackerError, WrongUsage
+from tracker.errors import BadFile, TrackerError, WrongUsage
 
 _LONGEST = 900
 """Most characters of an error that are shown."""
@@ -52,6 +53,15 @@ def no_text(words: Iterable[str]) -> WrongUsage:
     """The error for arguments that are no UTF-8: they come as lone surrogates, which no database and no file takes."""
     word = next(word for word in words if any("\ud800" <= character <= "\udfff" for character in word))
     return WrongUsage(f"the argument {word[:60]!r} is not UTF-8", "type it anew, or set a UTF-8 locale")
+
+
+def tell_nowhere_to_print(error: OSError) -> int:
+    """Say on stderr that stdout cannot be written; gives the exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left to print would fail again at the end
+    hint = "what was recorded is recorded: tracker history shows it"
+    problem = BadFile("what is printed", f"cannot be written: {error.strerror}", hint)
+    _report(problem, as_json=False)
+    return problem.exit_code
 
 
 def _report(error: TrackerError, *, as_json: bool) -> None:

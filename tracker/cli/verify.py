@@ -12,6 +12,7 @@ import typer
 from tracker import actions, config
 from tracker.cli import options, output
 from tracker.cli.context import location, reader
+from tracker.cli.usage import printable
 from tracker.errors import BadInput
 from tracker.store.files import FileStore
 from tracker.store.journal.entries import Head
@@ -67,7 +68,7 @@ def verify(
     if output.format_of(format_name, out) != "table":
         output.show(list(map(_row, found)), SHAPE, format_name=format_name, output=out)
     elif found:
-        output.write("".join(f"{finding}\n" for finding in found), out)
+        output.write("".join(f"{printable(str(finding))}\n" for finding in found), out)
     head = f"; the journal's head is {now}" if now else ""
     if found:
         typer.echo(f"{len(found)} finding{'s' if len(found) > 1 else ''}{head}", err=True)
@@ -79,7 +80,18 @@ def _row(finding: Finding | FileFinding) -> dict[str, Any]:
     if isinstance(finding, actions.file_verification.FileFinding):
         named = list(finding.documents)
         return {"problem": finding.problem, "ref": None, "file": finding.file, "documents": named, "what": finding.what}
-    return {"problem": "changed", "ref": finding.ref, "file": None, "documents": [], "what": finding.problem}
+    return {
+        "problem": "changed",
+        "ref": _text(finding.ref),
+        "file": None,
+        "documents": [],
+        "what": _text(finding.problem),
+    }
+
+
+def _text(found: str | None) -> str | None:
+    """With bytes that are no text, which an altered database may hold, shown as escapes."""
+    return None if found is None else found.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Told:

@@ -64,6 +64,9 @@ def connect(path: Path, *, create: bool = False, any_version: bool = False) -> s
     except sqlite3.DatabaseError as error:
         db.close()
         raise unusable(path, error) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it
+        db.close()
+        raise DatabaseUnusable(str(path), "cannot be used: its schema is damaged") from error
     except BaseException:
         db.close()
         raise

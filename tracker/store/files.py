@@ -95,10 +95,17 @@ class FileStore:
             return False
 
     def names(self) -> Iterator[tuple[Path, str | None]]:
-        """Everything in the folder that is no folder, in order, with the SHA-256 its name says (None: no such name)."""
+        """Everything in the folder that is no folder, in order, with the SHA-256 its name says (None: no such name).
+
+        Raises BadFile where the folder cannot be read.
+        """
         if not self.folder.is_dir():
             return
-        for path in sorted(self.folder.rglob("*")):
+        try:
+            there = sorted(self.folder.rglob("*"))
+        except OSError as error:
+            raise BadFile(self.folder, f"cannot be read: {error.strerror}") from error
+        for path in there:
             if path.is_symlink() or not path.is_dir():
                 said = "".join(path.relative_to(self.folder).parts)
                 named = len(said) == 64 and set(said) <= set("0123456789abcdef") and path == self.path(said)
@@ -110,17 +117,29 @@ class FileStore:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def old_drafts(self) -> list[Path]:
-        """Copies that were begun over a day ago by the clock of their own disk, and never got their name."""
-        drafts = sorted(self.folder.glob(f"{DRAFT}*")) if self.folder.is_dir() else []
-        if not drafts:
-            return []
-        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".clock-") as now:
-            present = os.fstat(now.fileno()).st_mtime
-        return [path for path in drafts if path.is_file() and present - path.stat().st_mtime > _OLD]
+        """Copies that were begun over a day ago by the clock of their own disk, and never got their name.
+
+        Raises BadFile where the folder cannot be read or written.
+        """
+        try:
+            drafts = sorted(self.folder.glob(f"{DRAFT}*")) if self.folder.is_dir() else []
+            if not drafts:
+                return []
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".clock-") as now:
+                present = os.fstat(now.fileno()).st_mtime
+            return [path for path in drafts if path.is_file() and present - path.stat().st_mtime > _OLD]
+        except OSError as error:
+            raise BadFile(self.folder, f"cannot be used: {error.strerror}") from error
 
     def remove(self, path: Path) -> None:
-        """Remove a file of the store. Its folder stays: another process may be about to put a file there."""
-        path.unlink(missing_ok=True)
+        """Remove a file of the store. Its folder stays: another process may be about to put a file there.
+
+        Raises BadFile where it cannot be removed.
+        """
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise BadFile(path, f"cannot be removed: {error.strerror}") from error
         sync_folder(path.parent)
 
     def look(self, source: Path, admit: Admit) -> str:

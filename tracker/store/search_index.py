@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracker.store import queries
+from tracker.store import queries, search_pages
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,6 +41,9 @@ def problems(db: sqlite3.Connection) -> Iterator[str]:
     db.execute("BEGIN")
     try:
         db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        for table in search_pages.strange(db):
+            yield f"the search index is damaged ({table}): {_MEND}"
+            return
         db.execute("DELETE FROM search_stale")
         db.execute("INSERT INTO search_stale (id) " + _text("search_everything"))
         there, wanted = "SELECT rowid, title, words FROM search", f"SELECT * FROM ({_text('search_now')})"

@@ -107,7 +107,7 @@ def _compared(table: str, key: str, expected: Image | None, real: Image | None) 
 
 
 def _row(table: str, key: str) -> str:
-    return f"the database's {key}" if table == SCHEMA else f"{table.replace('_', ' ')} {key}"
+    return f"the database's {key}" if table == SCHEMA else f"{str(table).replace('_', ' ')} {key}"
 
 
 def _shown(value: Any) -> str:

@@ -95,7 +95,7 @@ def schema_table() -> Table:
 def rows(db: sqlite3.Connection, table: Table, source: str | None = None) -> Iterator[tuple[str, Image]]:
     """Every row of a table with its key, in the order of keys; ``source`` is a copy of it by another name."""
     names = ", ".join(quoted(name) for name in table.columns)
-    only = " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'" if table.name == SCHEMA else ""
+    only = " WHERE sql IS NOT NULL" if table.name == SCHEMA else ""
     found = db.execute(f"SELECT {table.key_sql()}, {names} FROM {quoted(source or table.name)}{only} ORDER BY 1")
     for key, *values in found:
         yield str(key), {name: v for name, v in zip(table.columns, values, strict=True) if v is not None}

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test faults lint docs requirements clean
+.PHONY: demo test faults bench lint docs requirements clean
 
 demo: $(READY)
 	$(BIN)/tracker demo --folder demo
@@ -15,6 +15,11 @@ test: $(READY) lint
 # Breaks the program on purpose, in a reduced form; the whole takes hours: make faults FAULTS=--full
 faults: $(READY)
 	$(BIN)/python -m faults $(FAULTS)
+
+# What things cost, side by side with floor programs and peers (docs/performance.md); in part: make bench BENCH="reads 1000"
+bench: $(READY)
+	$(BIN)/python -m compileall -q $(VENV)/lib tracker
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m benchmarks $(BENCH)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from tracker.actions import agreements
 from tracker.actions.books import Books
-from tracker.actions.bulk import Bulk
+from tracker.actions.bulk import Bulk, seldom_collecting
 from tracker.actions.party_cache import KnownParty, PartyCache
 from tracker.actions.record import Record
 from tracker.actions.record_check import InvalidRecord, check, path_of
@@ -63,8 +63,8 @@ class Taken:
     did: str
     ref: str | None = None
     title: str = ""
-    faults: list[Fault] = field(default_factory=list)
-    remarks: list[Fault] = field(default_factory=list)
+    faults: Sequence[Fault] = ()
+    remarks: Sequence[Fault] = ()
 
 
 class Refused(Exception):
@@ -106,7 +106,8 @@ def bring_in(
     Raises Refused, with all of that, when a row cannot be recorded, unless ``skip_bad`` or ``dry_run``.
     """
     register = _Register(session, today, insist)
-    taken = [row if isinstance(row, Taken) else register.take(row) for row in rows]
+    with seldom_collecting():
+        taken = [row if isinstance(row, Taken) else register.take(row) for row in rows]
     bad = any(one.did in (CONFLICTING, UNREADABLE) for one in taken)
     if bad and not (skip_bad or dry_run):
         raise Refused(taken)
@@ -136,10 +137,10 @@ class _Register:
         except InvalidRecord as error:
             faults = [_fault(row, place, "", why) for place, why in error.problems]
             return Taken(row.number, UNREADABLE, title=str(row.values.get("title", "")), faults=faults)
-        values = record.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        if (earlier := self._repeated(row, record, values)) is not None:
+        if (earlier := self._repeated(row, record)) is not None:
             return earlier
         candidates = self._candidates(record)
+        values = record.model_dump(mode="json", by_alias=True, exclude_unset=True) if candidates else {}
         compared = [(ref, self._differing(ref, values)) for ref in candidates]
         for ref, found in compared:
             if all(place[0] == "notes" for place, _, _ in found):
@@ -201,11 +202,11 @@ class _Register:
             if part.country and (known := self.parties.named(part.name)) is not None and known.country is None:
                 part = part.model_copy(update={"country": None})
             parts.append(part)
-        return record.model_copy(update={"parties": parts})
+        return record if parts == record.parties else record.model_copy(update={"parties": parts})
 
-    def _repeated(self, row: RegisterRow, record: Record, values: dict[str, Any]) -> Taken | None:
+    def _repeated(self, row: RegisterRow, record: Record) -> Taken | None:
         """A row whose whole content or whose reference stands in the register before."""
-        content = hash(repr(values))
+        content = hash(record.model_dump_json(by_alias=True, exclude_unset=True))
         if (where := self._contents.setdefault(content, row.number)) != row.number:
             remark = Fault(None, "", f"is the same as row {where}")
             return Taken(row.number, SAME, None, record.title, remarks=[remark])
@@ -240,7 +241,8 @@ class _Register:
 
         ``standings`` are those of an agreement whose rows may not be written yet.
         """
-        taken.remarks += row.remarks
+        if row.remarks:
+            taken.remarks = [*taken.remarks, *row.remarks]
         if row.status and taken.ref:
             column, typed, meant = row.status
             found = self._standing(taken.ref, standings)
@@ -248,7 +250,7 @@ class _Register:
             if found and dated and not any({Status(meant), found[0]} <= like for like in _LIKE):
                 since = f" since {found[1]}" if found[1] else ""
                 reason = f"is contradicted: by its dates it is {found[0].value}{since}"
-                taken.remarks.append(Fault(column, typed, reason))
+                taken.remarks = [*taken.remarks, Fault(column, typed, reason)]
         return taken
 
     def _standing(self, ref: str, standings: Sequence[f.Standing] | None) -> tuple[Status, Any] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +30,9 @@ INK = "#14213D"
 _MOST_ROWS = 1_048_576
 _LONGEST = 32_767
 """Characters (UTF-16) that Excel takes in a cell. A longer text is cut, and says so at its end."""
+
+_SHORT = 1_000
+"""Characters of a text that no one doubts: begun with a letter or digit, and printable, it is a cell as it is."""
 
 _CUT = " ... [cut here: {} characters in all; the CSV, JSON and record files have the whole text]"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -106,6 +110,10 @@ class _Looks:
         self.quoted_wrapped = book.add_format({**base, "quote_prefix": True, "text_wrap": True})
         self.rows = {state: book.add_format(look) for state, look in _COLOURS.items()}
 
+    def of_text(self, *, wraps: bool) -> tuple[Any, Any]:
+        """The formats of a text, and of one that a program would take for a formula."""
+        return (self.wrapped, self.quoted_wrapped) if wraps else (self.plain, self.quoted)
+
 
 class _Sheet:
     """One table on its sheet; goes on on a further one where a sheet is full."""
@@ -119,7 +127,8 @@ class _Sheet:
     def open(self) -> None:
         self.part += 1
         self.page = self.book.add_worksheet(self.table.name if self.part == 1 else f"{self.table.name} {self.part}")
-        self.widths: list[float] = [len(heading(key)) + 4 for key in self.table.keys]
+        self.longest = [0] * len(self.table.keys)
+        self.with_days: set[int] = set()
         self.page.set_row(0, 22)
         for place, key in enumerate(self.table.keys):
             self.page.write_string(0, place, heading(key), self.looks.head)
@@ -130,15 +139,16 @@ class _Sheet:
         count = 0
         rooms = [_WRAPPED.get(key, 26) if key in self.table.wraps else None for key in self.table.keys]
         dated = [key in self.table.days for key in self.table.keys]
+        looks = [self.looks.of_text(wraps=room is not None) for room in rooms]
         for row in self.table.rows:
             if self.used == _MOST_ROWS:
                 self.finish()
                 self.open()
-            cells = [cell_text("; ".join(v)) if isinstance(v, list) else v for v in row.values()]
+            cells = ["; ".join(value) if isinstance(value, list) else value for value in row.values()]
             self.height(cells, rooms)
             for place, value in enumerate(cells):
                 if value is not None and value != "":
-                    self.cell(place, value, dated[place], rooms[place] is not None)
+                    self.cell(place, value, dated[place], looks[place])
             self.used += 1
             count += 1
         self.finish()
@@ -155,31 +165,37 @@ class _Sheet:
         for kept in (self.page.row_info, self.page.row_sizes):
             kept.pop(self.used - 2, None)  # written already; XlsxWriter would keep it in memory to the end
 
-    def cell(self, place: int, value: Any, dated: bool, wraps: bool) -> None:
-        """A date where a day is known in full, numbers as such, text for the rest; formulas never."""
+    def cell(self, place: int, value: Any, dated: bool, of_text: tuple[Any, Any]) -> None:
+        """A date where a day is known in full, numbers as such, text for the rest; formulas never.
+
+        ``of_text`` is how a text looks here, and one that a program would take for a formula.
+        """
         page, row, looks = self.page, self.used, self.looks
-        if isinstance(value, bool):
-            page.write_boolean(row, place, value, looks.plain)
-        elif isinstance(value, int):
-            page.write_number(row, place, value, looks.number)
+        if not isinstance(value, str):
+            if isinstance(value, bool):
+                page.write_boolean(row, place, value, looks.plain)
+            else:
+                page.write_number(row, place, value, looks.number)
         elif dated and (serial := serial_of(value)) is not None:
             page.write_number(row, place, serial, looks.day)
-            self.widths[place] = max(self.widths[place], 12)
+            self.with_days.add(place)
         else:
-            text = cell_text(value)
-            safe = spreadsheet_safe(text) is text
-            if wraps:
-                page.write_string(row, place, text, looks.wrapped if safe else looks.quoted_wrapped)
-            else:
-                page.write_string(row, place, text, looks.plain if safe else looks.quoted)
-            self.widths[place] = max(self.widths[place], len(text) * 1.1 + 2)
+            text, look = value, of_text[0]
+            if not (value[:1].isalnum() and len(value) < _SHORT and value.isprintable()):
+                text = cell_text(value)
+                look = of_text[spreadsheet_safe(text) is not text]
+            page.write_string(row, place, text, look)
+            if self.longest[place] < len(text):
+                self.longest[place] = len(text)
 
     def finish(self) -> None:
         """Widths, filters, colours and the print set-up, once the rows are known."""
         page, last = self.page, max(1, self.used - 1)
         for place, key in enumerate(self.table.keys):
             widest = _WRAPPED.get(key, 26) * 1.15 if key in self.table.wraps else _WIDEST
-            page.set_column(place, place, min(self.widths[place], widest))
+            longest = self.longest[place] * 1.1 + 2 if self.longest[place] else 0
+            width = max(len(heading(key)) + 4, longest, 12 if place in self.with_days else 0)
+            page.set_column(place, place, min(width, widest))
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, last, len(self.table.keys) - 1)
         if self.state is not None:
@@ -196,6 +212,7 @@ def heading(key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@lru_cache(maxsize=4096)
 def serial_of(text: str) -> int | None:
     """The number Excel counts a day by, for a day known in full from 1900-03-01 on; else None."""
     if text < _FIRST_DATE or not _DAY.fullmatch(text):

@@ -22,6 +22,9 @@ _FAR = 70
 EARLIEST, LATEST = 1800, 2200
 """Years that a register's dates may have; 9999 says without end and is read by ``terms``."""
 
+HAS_DIGITS = re.compile("[0-9]")
+"""What every date and every amount in a text has."""
+
 _NUMBERS = re.compile(r"([0-9]{1,4})\s?[-/.\s]\s?([0-9]{1,2})\s?[-/.\s]\s?([0-9]{1,4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})\s?[-/.]\s?([0-9]{4})")
 _YEAR_MONTH = re.compile(r"([0-9]{4})\s?[-/.]\s?([0-9]{1,2})")

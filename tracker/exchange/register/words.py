@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker import paths
 from tracker.exchange.register.sheet import Value, as_text
@@ -17,6 +17,8 @@ _NUMBERED = re.compile(r"(?:^|\n|(?<=[.;,] )|(?<= ))\(?[0-9]{1,2}[.)]\s+")
 _SEPARATED = re.compile(r"\s*(?:;|\n|\|)\s*")
 _LIST_OF_WORDS = re.compile(r"\s*(?:;|\n|\||,|/| & | and | y | et | e )\s*")
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"/]+@[^\s<>()\[\],;:\"/]+\.[A-Za-z]{2,}")
+_AGREEMENT_KINDS = frozenset(kind.value.replace("-", " ") for kind in AgreementKind)
+_PARTY_KIND_CODES = frozenset(kind.value.replace("-", " ") for kind in PartyKind)
 _PARTY_KINDS = {
     "state": PartyKind.STATE,
     "country": PartyKind.STATE,
@@ -66,7 +68,7 @@ def said(value: Value) -> str:
 def kind_named(text: str) -> str | None:
     """The kind of agreement with this code or name, in four languages; None where it is none of them."""
     key = fold(text)
-    if key in (kind.value.replace("-", " ") for kind in AgreementKind):
+    if key in _AGREEMENT_KINDS:
         return key.replace(" ", "-")
     return _names("kinds.csv").get(key) or _spellings("kind").get(_key(text))
 
@@ -104,7 +106,7 @@ def scope_named(text: str, scopes: Mapping[str, str]) -> str | None:
 def party_kind_named(text: str) -> str | None:
     """The kind of party with this code or usual name."""
     key = fold(text)
-    if key in (kind.value.replace("-", " ") for kind in PartyKind):
+    if key in _PARTY_KIND_CODES:
         return key.replace(" ", "-")
     found = _PARTY_KINDS.get(key)
     return found.value if found else None
@@ -127,6 +129,7 @@ def emails_in(text: str) -> list[str]:
     return list(dict.fromkeys(match.strip(".") for match in _EMAIL.findall(text)))
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     """Folded, but marks alone stay what they are (``-``, ``n/a``), and dots go (``U.S.A.``)."""
     plain = " ".join(text.casefold().split())

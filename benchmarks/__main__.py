@@ -3,9 +3,9 @@
     make bench                       # all of it
     make bench BENCH="reads 1000"    # a part: python -m benchmarks [--folder FOLDER] [--runs N] [PART ...] [SIZE ...]
 
-Parts are starting, reads, sizes, peers, writes, sizes-of-writes, bulk, export, due-dates, whole; sizes are numbers of agreements, 1000
-and 10000 where left out. Databases are kept in the folder for the next time. A hundred thousand agreements take the
-program's own import most of an hour, and 6 GB.
+Parts are starting, reads, sizes, peers, writes, sizes-of-writes, bulk, export, due-dates, whole; sizes are numbers of
+agreements, 1000 and 10000 where left out. Databases are kept in the folder for the next time. A hundred thousand
+agreements take the program's own import most of an hour, and 6 GB.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.reports import selection, suppression
+from tracker.reports import phrases, selection, suppression
 from tracker.reports.parts import WHOLE, Activity, People, Period, bounds, party_names
 from tracker.store.reader import Row, Rows
 
@@ -100,7 +100,7 @@ def build(
     ]
     held = [item for item in items if _held(item, day)]
     attended = [(item.ref, party, people) for item in held for party, people in item.attendance]
-    areas = {row["code"]: row["name_en"] for row in rows.rows("scopes")}
+    areas = {row["code"]: phrases.scope(row) for row in rows.rows("scopes")}
     tables = _Tables(held, attended, hide_below)
     quarters = tuple(sorted({quarter(item.on) for item in held}))
     tally = tables.tallies

@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.errors import BadInput, NotFound
 from tracker.models.enums import BOUND_ROLES, Status
-from tracker.reports import phrases, questions
+from tracker.reports import phrases, provisions, questions, reasons
 from tracker.reports.factsheet import (
     AgreementReport,
     Event,
@@ -86,7 +86,7 @@ def build(
         terms=_terms(rows, ref, kind, today, hidden, binds=now is not None and now.status in BINDS),
         parties=_parties(rows, found["id"], record),
         scopes=_scopes(rows, record.get("scopes", [])),
-        provisions=tuple(Provision(*item) for item in phrases.provisions(record.get("provisions", {}), kind)),
+        provisions=tuple(Provision(*item) for item in provisions.provided(record.get("provisions", {}), kind)),
         obligations=tuple(_obligation(item) for item in rows.rows("obligations", agreement=ref, day=today)),
         overdue=tuple(item for item in overdue if period.holds(item.on)),
         ahead=tuple(item for item in later if period.holds(item.on) and item.on <= last.isoformat()),
@@ -110,7 +110,7 @@ def build(
 
 def _standing(row: Row, ref: str, kind: str, hidden: Collection[str]) -> Standing:
     words = status_in_words(row["status"], kind)
-    why = phrases.why(json.loads(row["because"]), ref, kind, hidden, by_rule=True)
+    why = reasons.why(json.loads(row["because"]), ref, kind, hidden, by_rule=True)
     return Standing(row["status"], words, row["from_day"], row["to_day"], why)
 
 
@@ -126,7 +126,7 @@ def _terms(rows: Rows, ref: str, kind: str, today: str, hidden: Collection[str],
         if following <= 1:
             keys = ("number", "from_day", "to_day", "notice_day")
             values = {key: row[key] for key in keys} | {"renews": bool(row["renews"]), "origin": row["origin"]}
-            why = phrases.why(json.loads(row["because"]), ref, kind, hidden)
+            why = reasons.why(json.loads(row["because"]), ref, kind, hidden)
             terms.append(Term(**values, place=place, why=why))
     return tuple(terms)
 
@@ -161,7 +161,8 @@ def _scopes(rows: Rows, codes: Collection[str]) -> tuple[Scope, ...]:
         return (known[code][key] or "").replace(";", ", ") or None
 
     return tuple(
-        Scope(code, known[code]["name_en"], said(code, "gcm"), said(code, "sdg"), said(code, "dac")) for code in codes
+        Scope(code, phrases.scope(known[code]), said(code, "gcm"), said(code, "sdg"), said(code, "dac"))
+        for code in codes
     )
 
 

@@ -12,6 +12,7 @@ from tracker.errors import NotFound
 from tracker.models.keys import fold
 from tracker.reports import portfolio, selection
 from tracker.reports.factsheet import Person
+from tracker.reports.findings import Finding
 from tracker.reports.parts import WHOLE, Deadline, Period, horizon, parted
 from tracker.store.reader import Row, Rows
 
@@ -23,18 +24,6 @@ UNDOCUMENTED = frozenset({"D01", "D02", "O01", "O08", "T03"})
 STALE = frozenset({"A11", "A12"})
 ELSEWHERE = frozenset({"O05", "A04", "A18"})
 """Checks whose findings the report says in its own tables: what is overdue, and what has to be decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something the quality checks found."""
-
-    code: str
-    severity: str
-    title: str
-    ref: str
-    what: str
-    mend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +122,7 @@ def build(
 
 
 def _findings(rows: Rows, ref: str, day: date) -> Iterable[Finding]:
-    for item in actions.checking.of_agreement(rows, ref, day):
-        check = item.check
-        yield Finding(check.code, check.severity, check.title, item.ref, item.what, check.mend)
+    return map(Finding.of, actions.checking.of_agreement(rows, ref, day))
 
 
 def _contacts(rows: Rows, refs: Iterable[str]) -> Iterable[Contact]:

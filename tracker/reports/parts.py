@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.models.enums import MilestoneKind
+from tracker.reports import reasons
 from tracker.rules.dates import parse_date
 from tracker.rules.durations import Duration
 from tracker.store import reader
@@ -14,6 +16,9 @@ from tracker.store.reader import Row
 
 WINDOW = Duration(years=1)
 """How far the deadlines of a report look ahead."""
+
+MILESTONES = frozenset(MilestoneKind)
+"""Kinds of deadlines that are days to watch in the life of an agreement."""
 
 UNFULFILLED = frozenset({"overdue", "without-result"})
 """States of a deadline whose day has passed without it being done."""
@@ -106,7 +111,10 @@ class Deadline:
 
     @classmethod
     def of(cls, row: Row) -> Deadline:
-        return cls(**{key: row[key] for key in cls.__dataclass_fields__})
+        values = {key: row[key] for key in cls.__dataclass_fields__}
+        if row["kind"] in MILESTONES:
+            values["what"] = reasons.milestone(row["what"])
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)

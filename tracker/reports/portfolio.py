@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from tracker import actions
-from tracker.models.enums import MilestoneKind, Role, Status
+from tracker.models.enums import Role, Status
 from tracker.reports import phrases, selection
 from tracker.reports.codes import code
+from tracker.reports.findings import Finding
 from tracker.reports.parts import (
+    MILESTONES,
     WHOLE,
     Activity,
     Deadline,
@@ -30,7 +32,6 @@ from tracker.store.reader import Row, Rows
 PARTNERS = frozenset({Role.PARTY, Role.PARTICIPANT, Role.IMPLEMENTING_PARTNER, Role.DONOR})
 """Roles that make an organisation or State a partner; observers, depositaries and third parties are none."""
 
-MILESTONES = frozenset(MilestoneKind)
 SEVERITIES = ("error", "warning", "note")
 
 EVERY = 200
@@ -160,7 +161,7 @@ def build(
     agreements = tuple(listed(row) for row in chosen.rows)
     refs = frozenset(item.ref for item in agreements)
     partners, names = _partners(rows, refs)
-    scopes = {row["code"]: row["name_en"] for row in rows.rows("scopes")}
+    scopes = {row["code"]: phrases.scope(row) for row in rows.rows("scopes")}
     by_scope = _counts((code for item in agreements for code in item.scopes), scopes)
     by_partner = _counts((key for keys in partners.values() for key in keys), names)
     deadlines = (Deadline.of(row) for row in rows.rows("deadlines", day=today, until=until.isoformat()))
@@ -200,16 +201,19 @@ def _gaps(
     rows: Rows, agreements: Sequence[Listed], day: date, progress: Callable[[int, int], None] | None
 ) -> Iterable[Gap]:
     """Findings of the quality checks, errors first, then the most frequent."""
-    met: dict[str, list[tuple[str, str]]] = {}
-    checks = {}
+    met: dict[str, list[Finding]] = {}
     for number, item in enumerate(agreements, 1):
         if progress and number % EVERY == 0:
             progress(number, len(agreements))
-        for finding in actions.checking.of_agreement(rows, item.ref, day):
-            checks[finding.check.code] = finding.check
-            met.setdefault(finding.check.code, []).append((finding.ref, finding.what))
-    order = sorted(met, key=lambda key: (SEVERITIES.index(checks[key].severity), -len(met[key]), key))
-    return (Gap(key, checks[key].severity, checks[key].title, checks[key].mend, tuple(met[key])) for key in order)
+        for found in actions.checking.of_agreement(rows, item.ref, day):
+            met.setdefault(found.check.code, []).append(Finding.of(found))
+    order = sorted(met, key=lambda key: (SEVERITIES.index(met[key][0].severity), -len(met[key]), key))
+    return (_gap(met[key]) for key in order)
+
+
+def _gap(found: Sequence[Finding]) -> Gap:
+    first = found[0]
+    return Gap(first.code, first.severity, first.title, first.mend, tuple((item.ref, item.what) for item in found))
 
 
 def listed(row: Row) -> Listed:

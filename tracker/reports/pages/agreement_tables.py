@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.models.enums import BOUND_ROLES
-from tracker.reports import phrases
+from tracker.reports import phrases, reasons, schedules
 from tracker.reports.document import Cell, Column, Table, table
 from tracker.reports.factsheet import AgreementReport
 from tracker.reports.pages.common import (
@@ -138,10 +138,10 @@ def obligations(report: AgreementReport) -> Table:
     )
     rows = []
     for o in report.obligations:
-        due = _("No due date") if o.due == "ongoing" else phrases.capital(phrases.days(o.due))
+        due = _("No due date") if o.due == "ongoing" else phrases.capital(schedules.due(o.due))
         times = phrases.counted(o.fulfilled, "fulfilled {n} time", "fulfilled {n} times") if o.fulfilled else ""
         late = phrases.counted(o.overdue, "{n} due date", "{n} due dates") if o.overdue > 1 else ""
-        waits = Cell(phrases.days(o.waits_for), "") if o.waits_for else NOTHING
+        waits = Cell(reasons.waits(o.waits_for), "") if o.waits_for else NOTHING
         to = phrases.listed(o.owed_to)
         rows.append(
             (
@@ -149,7 +149,7 @@ def obligations(report: AgreementReport) -> Table:
                 o.text,
                 label(o.kind),
                 o.clause,
-                Cell(due, o.due),
+                due,
                 Cell(times, o.fulfilled),
                 _("outlives the agreement") if o.survives else "",
                 o.responsible,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.reports import phrases
+from tracker.reports import phrases, schedules
 from tracker.reports.document import Cell, Column, Document, Fact, Heat, Paragraph, Section, Table, table
 from tracker.reports.document import section as part
 from tracker.reports.obligations import WINDOWS, Due, ObligationsReport, Owing
@@ -169,7 +169,7 @@ def _undated(report: ObligationsReport) -> Table:
                 row["title"],
                 known(phrases.listed(split(row["owed_by"]))),
                 Cell(_("to {whom}").format(whom=to), to) if to else None,
-                Cell(_("No due date") if row["due"] == "ongoing" else phrases.capital(row["due"]), row["due"]),
+                _("No due date") if row["due"] == "ongoing" else phrases.capital(schedules.due(row["due"])),
                 some(row["responsible"]),
             )
         )

@@ -106,6 +106,8 @@ class Found:
     def what(self) -> str:
         """What was found, in English."""
         said = {key: ", ".join(value) if isinstance(value, list) else value for key, value in self.values.items()}
+        if "kind" in said:
+            said["kind"] = said["kind"].replace("-", " ")
         return (self.one if self.one and said["n"] == 1 else self.message).format(**said)
 
 

@@ -58,12 +58,12 @@ def treaty_words(s: Subject) -> Iterator[Found]:
     if s.record["kind"] not in _NOTBINDS_KINDS:
         return
     for event in s.events(*_CONSENTS):
-        values = {"kind": s.record["kind"].replace("-", " "), "event": event["event"]}
+        values = {"kind": s.record["kind"], "event": event["event"]}
         yield Found(s.ref, "is a {kind}, but is {event}: such texts are not", values)
     parties = [party["name"] for party in s.section("parties") if party.get("role") == "party"]
     if parties:
-        kind = s.record["kind"].replace("-", " ")
-        yield Found(s.ref, "is a {kind}, but has parties rather than participants", {"kind": kind})
+        values = {"kind": s.record["kind"]}
+        yield Found(s.ref, "is a {kind}, but has parties rather than participants", values)
 
 
 @check(

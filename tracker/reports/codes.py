@@ -96,6 +96,9 @@ WORDS = {
     "expiry": mark("expiry"),
     "renewal": mark("renewal"),
     "entry-into-force": mark("entry into force"),
+    # how a term came about, beside entry into force
+    "tacit": mark("tacit"),
+    "express": mark("express"),
     # confidentiality
     "public": mark("public"),
     "internal": mark("internal"),

@@ -104,7 +104,7 @@ def terms(report: AgreementReport) -> Table:
     rows = (
         (
             number(t.number),
-            Cell(places[t.place], t.place),
+            places[t.place],
             day(t.from_day),
             day_or(t.to_day, _("open")),
             day_or(t.notice_day),

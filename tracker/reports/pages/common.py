@@ -11,7 +11,7 @@ from tracker.reports.codes import code
 from tracker.reports.document import Cell, Column, Table, table
 from tracker.reports.parts import Activity, Deadline, People, Period
 from tracker.reports.questions import short
-from tracker.reports.words import _
+from tracker.reports.words import _, mark
 
 NOTHING = Cell("–", "")
 
@@ -19,7 +19,7 @@ NOTHING = Cell("–", "")
 def day(text: str | None) -> Cell:
     """A day in words, unknown set apart; a workbook holds it as a date."""
     if text is None or text == phrases.UNKNOWN:
-        return Cell(_("unknown"), phrases.UNKNOWN, "unknown")
+        return Cell(_("unknown"), None, "unknown")
     return Cell(phrases.day(text, brief=True), text)
 
 
@@ -35,7 +35,7 @@ def some(text: str | None) -> Cell:
 
 def known(text: str | None) -> Cell:
     """A text, or that it is unknown."""
-    return Cell(text) if text else Cell(_("unknown"), phrases.UNKNOWN, "unknown")
+    return Cell(text) if text else Cell(_("unknown"), None, "unknown")
 
 
 def label(value: str | None) -> Cell:
@@ -167,11 +167,30 @@ def list_of(items: Iterable[str]) -> str:
     return ", ".join(items)
 
 
+_FILTERS = {
+    "party": mark("party {value}"),
+    "scope": mark("scope area {value}"),
+    "country": mark("country {value}"),
+    "kind": mark("kind {value}"),
+    "status": mark("status {value}"),
+    "responsible": mark("responsible {value}"),
+    "agreement": mark("agreement {value}"),
+    "text": mark("the text “{value}”"),
+}
+
+
+def _value(name: str, value: str) -> str:
+    """The value of a filter in words."""
+    if name in ("kind", "status"):
+        return code(value)
+    return phrases.country(value) if name == "country" else value
+
+
 def notices(left_out: int, period: Period, filters: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
     """What stands under the head: what the report is limited to, and what was left out of it."""
     said = []
     if filters:
-        limits = phrases.listed([f"{name} {value}" for name, value in filters])
+        limits = phrases.listed([_(_FILTERS[name]).format(value=_value(name, value)) for name, value in filters])
         said.append(_("Limited to {limits}.").format(limits=limits))
     if period.first or period.last:
         said.append(_("Period: {span}.").format(span=period_in_words(period)))

@@ -166,7 +166,7 @@ def agreements(items: Sequence[Listed]) -> Table:
             Cell(parties(a), list_of(a.parties)),
             a.responsible,
             state(a.status, _(a.words)),
-            Cell(phrases.since(a.since), a.since),
+            Cell(phrases.since(a.since), None if a.since == phrases.UNKNOWN else a.since),
             day(a.signed),
             day(a.in_force),
             day_or(a.ends),

@@ -33,7 +33,7 @@ from tracker.store.reference_data import countries
 
 LANGUAGE = "fr"
 FREE = frozenset(
-    [
+    {
         "title",
         "summary",
         "name",
@@ -56,7 +56,7 @@ FREE = frozenset(
         "party",
         "owed_by",
         "owed_to",
-    ]
+    }
 )
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "абвгдежзиклмнопрстуфхцчшщыАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫ"

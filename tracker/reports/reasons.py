@@ -96,7 +96,7 @@ MILESTONES = (
     mark("enters into force"),
     mark("comes into effect"),
 )
-_PLAIN = {"indefinite": mark("It has no end."), "no last day is known": mark("No last day is known.")}
+PLAIN = {"indefinite": mark("It has no end."), "no last day is known": mark("No last day is known.")}
 
 
 def why(
@@ -106,14 +106,14 @@ def why(
 
     ``by_rule`` leads the rule in as one; references in ``hidden`` are not named.
     """
-    if reason["rule"] in _PLAIN:
-        return (_(_PLAIN[reason["rule"]]),)
+    if reason["rule"] in PLAIN:
+        return (_(PLAIN[reason["rule"]]),)
     facts = list(dict.fromkeys(_fact(item, ref, kind, hidden) for item in _facts(reason)))
     recorded = _("Recorded: {facts}.").format(facts=phrases.listed(facts))
     if facts and not reason["arithmetic"]:
         return (recorded,)
     clause = "" if reason["section"].startswith("section ") else reason["section"]
-    rule, how = said(reason["rule"], RULES), _how(reason["arithmetic"] or reason["result"])
+    rule, how = said(reason["rule"], RULES), arithmetic(reason["arithmetic"] or reason["result"])
     if by_rule:
         sentence = _("By the rule “{rule}” ({clause}): {how}.") if clause else _("By the rule “{rule}”: {how}.")
     else:
@@ -133,7 +133,7 @@ def milestone(text: str) -> str:
     return said(text, MILESTONES)
 
 
-def _how(text: str) -> str:
+def arithmetic(text: str) -> str:
     """How a day was counted, with a minus sign where a hyphen stands for one."""
     found = re.fullmatch(r"([0-9]+) of ([0-9]+) parties left, fewer than two", text)
     if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def test_a_word_file_has_styles_headings_and_repeating_table_heads(examples: Rea
         if table.style.name == "TrackerTable":
             assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
     foot = "".join(p.text for p in found.sections[0].footer.paragraphs)
-    assert "as of 24 November 2026; Tracker" in foot
+    assert re.search("as of 24 November 2026; journal [0-9]+:[0-9a-f]{12}; Tracker", foot)
 
 
 def test_charts_in_a_word_file_are_pictures_with_a_text(examples: Reader) -> None:

@@ -185,7 +185,11 @@ def data(database: Reader) -> set[str]:
 
 def untold(text: str, data: set[str]) -> set[str]:
     """The words of a text outside of brackets that are Latin and no data."""
-    bare = re.sub(r"\S+@\S+|https?:\S+|party-[0-9]+|[{]pages?[}]", " ", re.sub("⟦[^⟧]*(⟧|$)", " ", text))
+    bare = re.sub(
+        r"\S+@\S+|https?:\S+|party-[0-9]+|[{]pages?[}]|tracker-journal|[0-9]+:[0-9a-f]+",
+        " ",
+        re.sub("⟦[^⟧]*(⟧|$)", " ", text),
+    )
     found = re.findall(r"[^\W\d_]+", re.sub(r"\b[A-Z]+[0-9]+\b|\b[0-9a-f]{64}\b", " ", bare))
     return {word for word in found if len(word) > 1 and word.isascii()} - data
 

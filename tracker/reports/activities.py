@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tracker.reports import phrases, selection, suppression
-from tracker.reports.parts import WHOLE, Activity, People, Period, bounds, party_names
+from tracker.reports.parts import WHOLE, Activity, People, Period, bounds, journal_head, party_names
 from tracker.store.reader import Row, Rows
 
 SEXES = ("women", "men", "other", "unsplit")
@@ -47,6 +47,7 @@ class ActivitiesReport:
     ``heat`` counts activities held in each scope area by quarter."""
 
     day: date
+    journal: str
     title: str
     period: Period
     filters: tuple[tuple[str, str], ...]
@@ -107,6 +108,7 @@ def build(
     kept = _unnumbered if hide_below else _as_it_is
     return ActivitiesReport(
         day=day,
+        journal=journal_head(rows),
         title=title,
         period=period,
         filters=tuple(filters),

@@ -23,7 +23,20 @@ from tracker.reports.factsheet import (
     Standing,
     Term,
 )
-from tracker.reports.parts import WHOLE, Activity, Deadline, People, Period, horizon, parted, split, trained
+from tracker.reports.parts import (
+    WHOLE,
+    Activity,
+    Deadline,
+    People,
+    Period,
+    evidence,
+    files_of,
+    horizon,
+    journal_head,
+    parted,
+    split,
+    trained,
+)
 from tracker.rules.wording import status_in_words, wording
 from tracker.store import dump
 from tracker.store.picture import holds
@@ -67,6 +80,7 @@ def build(
     links = tuple(_links(rows, ref))
     report = AgreementReport(
         day=day,
+        journal=journal_head(rows),
         period=period,
         heading=title,
         words=wording(kind),
@@ -95,7 +109,7 @@ def build(
         activities=activities,
         trained=trained(activities),
         events=_events(record, today),
-        documents=_whole(record, "documents", "file kind title language on sha256"),
+        documents=_whole(record, "documents", "file kind title language on of sha256"),
         links=tuple(link for link in links if link.ref not in hidden),
         links_left_out=sum(link.ref in hidden for link in links),
         figures=_whole(record, "figures", "what value unit period source"),
@@ -173,6 +187,7 @@ def _obligation(row: Row) -> Obligation:
 
 
 def _settled(rows: Rows, ref: str, today: str) -> tuple[Settled, ...]:
+    shown = evidence(rows, ref)
     return tuple(
         Settled(
             ref=row["ref"],
@@ -182,6 +197,7 @@ def _settled(rows: Rows, ref: str, today: str) -> tuple[Settled, ...]:
             on=row["done_on"] if row["state"] == "fulfilled" else row["waived_on"],
             how=row["evidence"] if row["state"] == "fulfilled" else row["waived_reason"],
             by_activity=row["by_activity"] if row["state"] == "fulfilled" else None,
+            files=files_of(shown, row["ref"], row["due_on"], row["by_activity"]) if row["state"] == "fulfilled" else (),
         )
         for row in rows.rows("occurrences", agreement=ref, day=today)
         if row["state"] in ("fulfilled", "waived")

@@ -13,7 +13,7 @@ from tracker.models.keys import fold
 from tracker.reports import portfolio, selection
 from tracker.reports.factsheet import Person
 from tracker.reports.findings import Finding
-from tracker.reports.parts import WHOLE, Deadline, Period, horizon, parted
+from tracker.reports.parts import WHOLE, Deadline, Period, horizon, journal_head, parted
 from tracker.store.reader import Row, Rows
 
 OWED_WITHIN = 180
@@ -42,6 +42,7 @@ class HandoverReport:
     day: date
     until: date
     decide_until: date
+    journal: str
     title: str
     period: Period
     filters: tuple[tuple[str, str], ...]
@@ -97,6 +98,7 @@ def build(
         day=day,
         until=until,
         decide_until=decide_until,
+        journal=journal_head(rows),
         title=title,
         period=period,
         filters=tuple(filters),

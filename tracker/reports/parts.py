@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from tracker.reports import reasons
 from tracker.rules.dates import parse_date
 from tracker.rules.durations import Duration
 from tracker.store import reader
-from tracker.store.reader import Row
+from tracker.store.reader import Row, Rows
 
 WINDOW = Duration(years=1)
 """How far the deadlines of a report look ahead."""
@@ -51,6 +51,12 @@ class Period:
 
 WHOLE = Period()
 """No limit."""
+
+
+def journal_head(rows: Rows) -> str:
+    """How many entries the journal has and the hash of the last one, ``COUNT:HASH``; empty before the first."""
+    head = rows.row("journal_head")
+    return f"{head['count']}:{head['hash']}" if head else ""
 
 
 def bounds(written: str | None) -> tuple[date | None, date | None]:
@@ -93,6 +99,32 @@ class People:
             sum(item.other for item in items),
             sum(item.unsplit for item in items),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document that shows that something was done: its reference, and what its file is called."""
+
+    ref: str
+    name: str
+
+
+def evidence(rows: Rows, agreement: str | None = None) -> dict[str, tuple[File, ...]]:
+    """The documents that belong to a part, by what they belong to: ``PA-2017-001/O1:2017-11-18``, ``PA-2017-001/A1``.
+
+    Of every agreement, or of the one of this reference.
+    """
+    found: dict[str, list[File]] = {}
+    for row in rows.rows("report_evidence", agreement=agreement):
+        found.setdefault(row["of"], []).append(File(row["ref"], row["file"]))
+    return {of: tuple(files) for of, files in found.items()}
+
+
+def files_of(
+    shown: Mapping[str, tuple[File, ...]], ref: str, due_on: str | None, by_activity: str | None
+) -> tuple[File, ...]:
+    """The files that show one fulfilment: those of the due date, then those of the activity that fulfilled it."""
+    return (*shown.get(f"{ref}:{due_on}" if due_on else ref, ()), *shown.get(by_activity or "", ()))
 
 
 @dataclass(frozen=True, slots=True)

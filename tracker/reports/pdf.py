@@ -74,6 +74,7 @@ def values(document: Document) -> dict[str, Any]:
             "groups": groups,
             "facts": [_plain(f) | {"value": {"words": f.value.words, "tone": f.value.tone}} for f in document.facts],
             "status": {"words": status.words, "tone": status.tone} if status else None,
+            "keywords": [f"tracker-journal {document.journal}"] if document.journal else [],
             "page": _("Page {page} of {pages}"),
         }
     )

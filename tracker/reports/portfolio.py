@@ -21,6 +21,7 @@ from tracker.reports.parts import (
     People,
     Period,
     horizon,
+    journal_head,
     parted,
     party_names,
     split,
@@ -117,6 +118,7 @@ class PortfolioReport:
 
     day: date
     until: date
+    journal: str
     title: str
     period: Period
     filters: tuple[tuple[str, str], ...]
@@ -172,6 +174,7 @@ def build(
     return PortfolioReport(
         day=day,
         until=until,
+        journal=journal_head(rows),
         title=title,
         period=period,
         filters=tuple(filters),

@@ -65,6 +65,7 @@ def fill(template: bytes, document: Document, report: Any) -> bytes:
     word.render(context, environment)
     properties = word.docx.core_properties
     properties.title, properties.subject = visible(document.title)[:255], visible(document.eyebrow)[:255]
+    properties.keywords = f"tracker-journal {document.journal}" if document.journal else ""
     properties.author = properties.last_modified_by = "Tracker"
     properties.language, properties.comments = document.language, visible(document.as_of)[:255]
     properties.created = properties.modified = datetime.combine(document.day, time())

@@ -46,7 +46,8 @@ def document(report: ActivitiesReport) -> Document:
         notices=tuple(notices),
         sections=tuple(item for item in _sections(report) if item),
         foot=title,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 

@@ -32,7 +32,8 @@ def document(report: AgreementReport) -> Document:
         notices=common.notices(0, report.period),
         sections=tuple(item for item in _sections(report) if item),
         foot=report.ref,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 

@@ -12,6 +12,7 @@ from tracker.reports.pages.common import (
     day,
     day_column,
     day_or,
+    files,
     known,
     label,
     list_of,
@@ -175,6 +176,7 @@ def settled(report: AgreementReport) -> Table:
         day_column(_("On"), 0.65),
         text_column(how, 1.3, 50),
         text_column(_("By activity"), width=20, under=how),
+        text_column(_("Files"), width=40, under=how),
     )
     rows = (
         (
@@ -185,6 +187,7 @@ def settled(report: AgreementReport) -> Table:
             day(s.on),
             some(s.how),
             Cell(_("by {activity}").format(activity=short(s.by_activity)), s.by_activity) if s.by_activity else None,
+            files(s.files, agreement=False),
         )
         for s in report.settled
     )
@@ -239,6 +242,7 @@ def documents(report: AgreementReport) -> Table:
     columns = (
         text_column(what, 2.2, 44),
         text_column(_("File"), width=30, under=what),
+        text_column(_("Shows"), width=24, under=what),
         text_column("SHA-256", width=66, under=what),
         text_column(_("Kind"), 0.8, 18),
         text_column(_("Language"), 0.6, 14),
@@ -248,6 +252,7 @@ def documents(report: AgreementReport) -> Table:
         (
             Cell(d["title"] or d["file"] or "", d["title"]),
             Cell((d["file"] or "") if d["title"] else "", d["file"]),
+            _shows(d["of"]),
             Cell(f"SHA-256 {d['sha256']}", d["sha256"]) if d["sha256"] else None,
             label(d["kind"]),
             some(phrases.tongue(d["language"])),
@@ -256,6 +261,16 @@ def documents(report: AgreementReport) -> Table:
         for d in report.documents
     )
     return table(_("Documents"), columns, rows)
+
+
+def _shows(part: str | None) -> Cell | None:
+    """What a document belongs to: an obligation, one of its due dates, or an activity."""
+    if part is None:
+        return None
+    ref, _colon, due = part.partition(":")
+    if due:
+        return Cell(_("belongs to {ref}, due {day}").format(ref=ref, day=phrases.day(due, brief=True)), part)
+    return Cell(_("belongs to {ref}").format(ref=ref), part)
 
 
 def figures(report: AgreementReport) -> Table:

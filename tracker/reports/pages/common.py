@@ -9,7 +9,7 @@ from tracker import __version__
 from tracker.reports import phrases
 from tracker.reports.codes import code
 from tracker.reports.document import Cell, Column, Table, table
-from tracker.reports.parts import Activity, Deadline, People, Period
+from tracker.reports.parts import Activity, Deadline, File, People, Period
 from tracker.reports.questions import short
 from tracker.reports.words import _, mark
 
@@ -214,6 +214,21 @@ def period_in_words(period: Period) -> str:
     return _("from {first}").format(first=first) if first else _("to {last}").format(last=last)
 
 
-def as_of(on: date) -> str:
-    """The line at the foot that says of which day the report is, and what made it."""
-    return _("as of {day}; Tracker {version}").format(day=phrases.day(on.isoformat()), version=__version__)
+def files(shown: Iterable[File], *, agreement: bool = True) -> Cell:
+    """The files that show something: their references (whole ones where ``agreement``) and names."""
+    said = [_("{ref} {file}").format(ref=item.ref if agreement else short(item.ref), file=item.name) for item in shown]
+    return Cell(phrases.listed(said))
+
+
+SHORT = 12
+"""Digits of the journal's hash that are printed; files carry it whole beside."""
+
+
+def as_of(on: date, journal: str) -> str:
+    """The line at the foot that says of which day and which state of the journal the report is, and what made it."""
+    day = phrases.day(on.isoformat())
+    if not journal:
+        return _("as of {day}; Tracker {version}").format(day=day, version=__version__)
+    count, _colon, digits = journal.partition(":")
+    message = _("as of {day}; journal {head}; Tracker {version}")
+    return message.format(day=day, head=f"{count}:{digits[:SHORT]}", version=__version__)

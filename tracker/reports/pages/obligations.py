@@ -43,7 +43,8 @@ def document(report: ObligationsReport) -> Document:
         notices=common.notices(report.left_out, report.period, report.filters),
         sections=tuple(item for item in _sections(report) if item),
         foot=title,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 
@@ -186,6 +187,7 @@ def _settled(dues: Sequence[Due]) -> Table:
         day_column(_("On"), 0.75),
         text_column(how, 1.2, 50),
         text_column(_("By activity"), width=22, under=how),
+        text_column(_("Files"), width=40, under=how),
     )
     told = {True: _("in time"), False: _("late"), None: ""}
     rows = (
@@ -197,6 +199,7 @@ def _settled(dues: Sequence[Due]) -> Table:
             day(d.done_on or d.waived_on),
             some(d.evidence or d.waived_reason),
             Cell(_("by {activity}").format(activity=d.by_activity), d.by_activity) if d.by_activity else None,
+            common.files(d.files),
         )
         for d in dues
     )

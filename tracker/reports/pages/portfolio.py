@@ -44,7 +44,8 @@ def document(report: PortfolioReport) -> Document:
         notices=common.notices(report.left_out, report.period, report.filters),
         sections=tuple(item for item in _sections(report) if item),
         foot=title,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 

@@ -91,7 +91,7 @@ def build(
     last = max(until, decide_until).isoformat()
     due = [Deadline.of(row) for row in rows.rows("deadlines", day=today, responsible=key, until=last)]
     late, ahead = parted(item for item in due if item.agreement in every.refs)
-    findings = [item for row in own.rows for item in _findings(rows, row["ref"], day)]
+    findings = _findings(rows, [row["ref"] for row in own.rows], day)
     refs = {row["ref"] for row in own.rows} | {row["agreement"] for row in obligations}
     out = own.left_out | ({row["agreement"] for row in theirs} & every.left_out)
     return HandoverReport(
@@ -123,8 +123,9 @@ def build(
     )
 
 
-def _findings(rows: Rows, ref: str, day: date) -> Iterable[Finding]:
-    return map(Finding.of, actions.checking.of_agreement(rows, ref, day))
+def _findings(rows: Rows, refs: list[str], day: date) -> list[Finding]:
+    found = dict(actions.checking.of_agreements(rows, refs, day))
+    return [Finding.of(item) for ref in refs for item in found[ref]]
 
 
 def _contacts(rows: Rows, refs: Iterable[str]) -> Iterable[Contact]:

@@ -35,7 +35,7 @@ PARTNERS = frozenset({Role.PARTY, Role.PARTICIPANT, Role.IMPLEMENTING_PARTNER, R
 
 SEVERITIES = ("error", "warning", "note")
 
-EVERY = 200
+EVERY = 1000
 """After so many agreements checked, a second or so, progress is told."""
 
 COLUMNS = 12
@@ -204,12 +204,16 @@ def _gaps(
     rows: Rows, agreements: Sequence[Listed], day: date, progress: Callable[[int, int], None] | None
 ) -> Iterable[Gap]:
     """Findings of the quality checks, errors first, then the most frequent."""
-    met: dict[str, list[Finding]] = {}
-    for number, item in enumerate(agreements, 1):
+    found = {}
+    checked = actions.checking.of_agreements(rows, [item.ref for item in agreements], day)
+    for number, (ref, findings) in enumerate(checked, 1):
+        found[ref] = [Finding.of(finding) for finding in findings]
         if progress and number % EVERY == 0:
             progress(number, len(agreements))
-        for found in actions.checking.of_agreement(rows, item.ref, day):
-            met.setdefault(found.check.code, []).append(Finding.of(found))
+    met: dict[str, list[Finding]] = {}
+    for item in agreements:
+        for finding in found[item.ref]:
+            met.setdefault(finding.code, []).append(finding)
     order = sorted(met, key=lambda key: (SEVERITIES.index(met[key][0].severity), -len(met[key]), key))
     return (_gap(met[key]) for key in order)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -31,7 +32,12 @@ def locale() -> str:
 
 def known_locale() -> Locale:
     """What Babel knows of the locale."""
-    return Locale.parse(locale())
+    return _locale(locale())
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 def day(text: str | None, *, brief: bool = False) -> str:
@@ -54,10 +60,12 @@ def day(text: str | None, *, brief: bool = False) -> str:
 def _date(first: date, length: int, brief: bool) -> str:
     if language() != ENGLISH:
         skeleton = {4: "y", 7: "yMMMM", 10: "yMMMMd"}[length]
-        return str(format_skeleton(skeleton.replace("MMMM", "MMM") if brief else skeleton, first, locale=locale()))
+        return str(
+            format_skeleton(skeleton.replace("MMMM", "MMM") if brief else skeleton, first, locale=known_locale())
+        )
     pattern = _PATTERNS[length].replace("MMMM", "MMM" if brief else "MMMM")
     # American month names: the British one is "Sept", a letter more than every other
-    return str(format_date(first, pattern, locale=ENGLISH))
+    return str(format_date(first, pattern, locale=_locale(ENGLISH)))
 
 
 def days(text: str) -> str:
@@ -112,7 +120,7 @@ def label(value: str | None) -> str:
 
 def count(number: int | Decimal) -> str:
     """A number with its thousands apart: ``31,749``."""
-    return str(format_decimal(number, locale=locale(), decimal_quantization=False))
+    return str(format_decimal(number, locale=known_locale(), decimal_quantization=False))
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -131,7 +139,7 @@ def amount(value: Any) -> str:
 
 def listed(items: Collection[str]) -> str:
     """``a, b and c`` as the language joins lists."""
-    return str(format_list(list(items), locale=locale())) if items else ""
+    return str(format_list(list(items), locale=known_locale())) if items else ""
 
 
 def country(value: str | None) -> str:

@@ -185,6 +185,8 @@ def _room(column: Column) -> int:
 def _parts(text: str, column: Column) -> list[str]:
     """The text in pieces that a row can show whole, broken where words end if they do."""
     room, most = _room(column), _MOST_LINES - 3
+    if len(text) <= room and text.isprintable():
+        return [text]
     parts: list[str] = []
     lines = 0
     for paragraph in text.split("\n"):

@@ -16,7 +16,7 @@ from reports.second import POPPLER, text_of
 from reports.test_document import section_of, small_document
 from tracker import reports
 from tracker.reports.document import Column, table
-from tracker.reports.pages import portfolio as page
+from tracker.reports.pages import portfolio as portfolio_page
 from tracker.store.reader import Reader
 
 LONG = "on the cooperation of the institutions responsible for border management and the protection of persons " * 3
@@ -93,7 +93,7 @@ def test_a_table_of_many_pages_repeats_its_headings(tmp_path: Path) -> None:
 def test_a_timeline_of_many_says_what_it_leaves_out_and_where_that_stands(
     examples: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "DRAWN", 5)
+    monkeypatch.setattr(portfolio_page, "DRAWN", 5)
     found = reports.portfolio.build(examples, TODAY)
     document = reports.catalogue.document("portfolio", found)
     blocks = {block.name: block for _, block in document.blocks if hasattr(block, "name")}

@@ -60,6 +60,7 @@ FREE = frozenset(
 )
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "абвгдежзиклмнопрстуфхцчшщыАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫ"
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CASES = [
     ("agreement", "DEMO-WORK-PLAN"),
     ("agreement", "UN-1990-CMW"),
@@ -259,3 +260,5 @@ def test_no_word_of_a_report_is_outside_the_catalogue(database: Reader, data: se
         for form in reports.catalogue.FORMATS:
             found = {text: left for text in said_in(document, form) if (left := untold(text, data))}
             assert found == {}, form
+            if form != "xlsx":  # there a day that is not known in full is the text that was recorded
+                assert [text for text in said_in(document, form) if ISO.search(text)] == [], form

@@ -144,13 +144,9 @@ def activities(name: str, items: Sequence[Activity], total: People | None = None
             a.title,
             label(a.kind),
             a.place,
-            ", ".join(f"{party} {phrases.count(them.total)}" if them.total else party for party, them in a.attendance),
+            attended(a),
             ", ".join(a.scopes),
-            Cell(
-                _("fulfils {what}").format(what=phrases.listed([short(item) for item in a.fulfils])), list_of(a.fulfils)
-            )
-            if a.fulfils
-            else None,
+            fulfils(a),
             state(a.state),
             *people_cells(a.people),
         )
@@ -160,6 +156,28 @@ def activities(name: str, items: Sequence[Activity], total: People | None = None
     if total is not None and total.total:
         last = ("", "", "", _("People trained"), *[""] * 6, *people_cells(total))
     return table(name, columns, rows, last, caption)
+
+
+def attended(activity: Activity) -> str:
+    """The institutions that came to an activity, each with how many people."""
+    return phrases.listed(
+        [
+            _("{party} {n}").format(party=party, n=phrases.count(them.total)) if them.total else party
+            for party, them in activity.attendance
+        ]
+    )
+
+
+def fulfils(activity: Activity) -> Cell | None:
+    """What an activity fulfils: ``fulfils O1, due 10 Sep 2025``; a workbook has the references."""
+    if not activity.fulfils:
+        return None
+    said = []
+    for item in activity.fulfils:
+        ref, _colon, due = short(item).partition(":")
+        dated = _("{ref} due {day}").format(ref=ref, day=phrases.day(due, brief=True)) if due else ref
+        said.append(dated)
+    return Cell(_("fulfils {what}").format(what=phrases.listed(said)), list_of(activity.fulfils))
 
 
 def list_of(items: Iterable[str]) -> str:

@@ -103,7 +103,7 @@ def test_libreoffice_opens_it(examples: Reader, tmp_path: Path, name: str, of: s
     pages = int(info_of(pdf)["Pages"])
     assert 1 < pages < 40
     said = " ".join(text_of(pdf).split())
-    assert "24 November 2026; Tracker" in said
+    assert "24 November 2026; journal " in said
     for expected in ("Training", "SENAFRONT") if name == "activities" else ("DEMO-WORK-PLAN", "Ana Demo Quintero"):
         assert expected in said
     assert picture_of(pdf, 1)[2] > 0.01

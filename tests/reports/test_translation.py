@@ -212,6 +212,10 @@ def said_in(document: Any, form: str) -> Iterator[str]:
                     yield from _texts(ElementTree.fromstring(archive.read(name)))
 
 
+_UNSAID = frozenset({"kind", "tone", "look", "form", "language", "from_day", "to_day"})
+"""Keys of what the page is given that are not printed."""
+
+
 def _strings(value: Any, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for inner, item in value.items():
@@ -219,7 +223,7 @@ def _strings(value: Any, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _strings(item, key)
-    elif isinstance(value, str) and key not in ("kind", "tone", "look", "form", "language"):
+    elif isinstance(value, str) and key not in _UNSAID:
         yield value
 
 

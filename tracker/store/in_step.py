@@ -28,7 +28,7 @@ class InStep(Rows):
         self.path = rows.path
         self._ids = {row["ref"]: row["id"] for row in rows.rows("record_refs")}
         self._groups: dict[tuple[str, Any], _Groups] = {}
-        self._owed: dict[str, list[Row]] | None = None
+        self._owed: dict[str, dict[str, list[Row]]] = {}
         self._names: dict[int, list[Row]] = {}
         for row in rows.rows("record_party_names", in_step=True):
             self._names.setdefault(row.pop("party_id"), []).append(row)
@@ -42,7 +42,7 @@ class InStep(Rows):
         if query == "record_party_names":
             return iter(self._names.get(values["party"], ()))
         if query == "obligations":
-            return map(dict, self._obligations(**values).get(values["agreement"], ()))
+            return map(dict, self._obligations(values["day"]).get(values["agreement"], ()))
         asked = [values.pop(key) for key in ("agreement", "ref") if key in values]
         if not asked:
             return self._rows.stream(query, **values)
@@ -51,14 +51,13 @@ class InStep(Rows):
             self._groups[key] = _Groups(self._rows.stream(query, in_step=True, **values))
         return self._groups[key].of(asked[0] if isinstance(asked[0], int) else self._ids[asked[0]])
 
-
-    def _obligations(self, *, day: str, agreement: str) -> dict[str, list[Row]]:
-        """The obligations of every agreement by its reference, on the day for which they were first asked."""
-        if self._owed is None:
-            self._owed = {}
+    def _obligations(self, day: str) -> dict[str, list[Row]]:
+        """The obligations of every agreement on a day, by its reference."""
+        if day not in self._owed:
+            found = self._owed.setdefault(day, {})
             for row in self._rows.rows("obligations", day=day):
-                self._owed.setdefault(row["agreement"], []).append(row)
-        return self._owed
+                found.setdefault(row["agreement"], []).append(row)
+        return self._owed[day]
 
 
 class _Groups:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tracker.errors import BadInput, BadRecord, Missing
 
-CONFIG_KEYS = ("db", "person")
+CONFIG_KEYS = ("db", "language", "person")
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,19 @@ def person() -> str:
     if not name:
         raise Missing("Who you are", f'TRACKER_PERSON, or person = "NAME" in {config}')
     return name
+
+
+def language(flag: str | None = None) -> tuple[str, str]:
+    """The language of reports and where that is said: ``--lang``, ``TRACKER_LANG``, ``language`` in the configuration
+    file, else English. Whether reports can be written in it is not looked at."""
+    if flag is not None:
+        return flag, "--lang"
+    if named := os.environ.get("TRACKER_LANG"):
+        return named, "TRACKER_LANG"
+    config = config_file()
+    if config.is_file() and (named := _read(config).get("language")):
+        return named, f"language in {config}"
+    return "en", "default"
 
 
 def data_folder() -> Path:

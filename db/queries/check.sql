@@ -10,24 +10,34 @@ ORDER BY a.ref
 
 -- name: check_lapsing
 -- Obligations with open due dates after the agreement's last day that are not said to survive.
-SELECT DISTINCT o.number
+SELECT DISTINCT
+    a.id AS agreement_id,  -- when in_step
+    o.number
 FROM obligation o
 JOIN agreement a ON a.id = o.agreement_id
 JOIN occurrence c ON c.obligation_id = o.id
-WHERE a.ref = :agreement AND NOT o.survives AND c.due_on > a.last_day
+WHERE NOT o.survives AND c.due_on > a.last_day
   AND c.done_text IS NULL AND c.waived_text IS NULL
-ORDER BY o.number
+  AND a.ref = :agreement  -- when agreement
+ORDER BY
+    a.id,  -- when in_step
+    o.number
 
 -- name: check_off_schedule
 -- Due dates that were fulfilled or waived and do not follow from the due rule, as far as due dates are derived.
-SELECT o.number, c.due_on
+SELECT
+    a.id AS agreement_id,  -- when in_step
+    o.number, c.due_on
 FROM obligation o
 JOIN agreement a ON a.id = o.agreement_id
 JOIN occurrence c ON c.obligation_id = o.id
-WHERE a.ref = :agreement AND c.due_on IS NOT NULL AND c.because IS NULL
+WHERE c.due_on IS NOT NULL AND c.because IS NULL
   AND (c.done_text IS NOT NULL OR c.waived_text IS NOT NULL)
   AND (a.derived_until IS NULL OR c.due_on <= a.derived_until)
-ORDER BY o.number, c.due_on
+  AND a.ref = :agreement  -- when agreement
+ORDER BY
+    a.id,  -- when in_step
+    o.number, c.due_on
 
 -- name: check_parties
 -- Parties with the number of rows that name them.

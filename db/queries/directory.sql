@@ -111,13 +111,19 @@ WHERE instr(p.text, :mark) OR instr(c.text, :mark) OR instr(c.heading, :mark)
 
 -- name: text_clauses
 -- The divisions of an agreement's own texts, the signed one first, in the order of the text.
-SELECT a.ref || '/D' || d.number AS document, c.family, c.number, c.heading, c.page, c.text
+SELECT
+    a.id AS agreement_id,  -- when in_step
+    a.ref || '/D' || d.number AS document, c.family, c.number, c.heading, c.page, c.text
 FROM document d
 JOIN agreement a ON a.id = d.agreement_id
 JOIN kept_file k ON k.sha256 = d.sha256
 JOIN file_clause c ON c.file_id = k.id
-WHERE a.ref = :agreement AND d.kind IN ('signed-text', 'certified-copy', 'amendment', 'annex')
-ORDER BY CASE d.kind WHEN 'signed-text' THEN 1 WHEN 'certified-copy' THEN 2 WHEN 'amendment' THEN 3 ELSE 4 END,
+WHERE 1 = 1
+  AND a.ref = :agreement  -- when agreement
+  AND d.kind IN ('signed-text', 'certified-copy', 'amendment', 'annex')
+ORDER BY
+    a.id,  -- when in_step
+    CASE d.kind WHEN 'signed-text' THEN 1 WHEN 'certified-copy' THEN 2 WHEN 'amendment' THEN 3 ELSE 4 END,
          d.number, c.position
 
 -- name: complete_agreements

@@ -2,139 +2,264 @@
 
 -- name: record_agreement
 -- The agreement itself, by its reference in any case.
-SELECT a.id, a.ref, a.title, a.kind, a.summary, a.source, a.confidentiality, a.recorded_on,
-       p.name AS responsible, p.office, p.email, p.phone, p.party_id
+SELECT
+    a.id AS agreement_id,  -- when in_step
+    a.id, a.ref, a.title, a.kind, a.summary, a.source, a.confidentiality, a.recorded_on,
+    p.name AS responsible, p.office, p.email, p.phone, p.party_id
 FROM reference r
 JOIN agreement a ON a.ref = r.ref
 LEFT JOIN person p ON p.id = a.responsible_id
-WHERE r.key = lower(:ref)
+WHERE 1 = 1
+  AND r.key = lower(:ref)  -- when ref
+ORDER BY a.id
 
 -- name: record_refs
 -- Every agreement's reference, in the order recorded.
-SELECT ref FROM agreement ORDER BY id
+SELECT id, ref FROM agreement ORDER BY id
 
 -- name: record_countries
-SELECT country FROM agreement_country WHERE agreement_id = :agreement ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    country FROM agreement_country
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_languages
-SELECT language FROM agreement_language WHERE agreement_id = :agreement ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    language FROM agreement_language
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_scopes
-SELECT s.code
+SELECT
+    x.agreement_id AS agreement_id,  -- when in_step
+    s.code
 FROM agreement_scope x JOIN scope_area s ON s.id = x.scope_id
-WHERE x.agreement_id = :agreement
-ORDER BY x.position
+WHERE 1 = 1
+  AND x.agreement_id = :agreement  -- when agreement
+ORDER BY
+    x.agreement_id,  -- when in_step
+    x.position
 
 -- name: record_participations
 -- Each party of the agreement in its role, with its signatory.
-SELECT x.party_id, x.role, x.signatory_office, p.name AS signatory, p.email, x.in_force_text
+SELECT
+    x.agreement_id AS agreement_id,  -- when in_step
+    x.party_id, x.role, x.signatory_office, p.name AS signatory, p.email, x.in_force_text
 FROM participation x LEFT JOIN person p ON p.id = x.signatory_id
-WHERE x.agreement_id = :agreement
-ORDER BY x.position
+WHERE 1 = 1
+  AND x.agreement_id = :agreement  -- when agreement
+ORDER BY
+    x.agreement_id,  -- when in_step
+    x.position
 
 -- name: record_parties
 -- Every party the record names anywhere, and those they are part of.
-WITH RECURSIVE named(id) AS (
-    SELECT party_id FROM participation WHERE agreement_id = :agreement
+WITH RECURSIVE named(agreement_id, id) AS (
+    SELECT agreement_id, party_id FROM participation
+    WHERE agreement_id = :agreement  -- when agreement
     UNION
-    SELECT party_id FROM event WHERE agreement_id = :agreement AND party_id IS NOT NULL
+    SELECT agreement_id, party_id FROM event WHERE party_id IS NOT NULL
+      AND agreement_id = :agreement  -- when agreement
     UNION
-    SELECT x.party_id FROM obligation_party x JOIN obligation o ON o.id = x.obligation_id
-    WHERE o.agreement_id = :agreement
+    SELECT o.agreement_id, x.party_id FROM obligation o JOIN obligation_party x ON x.obligation_id = o.id
+    WHERE o.agreement_id = :agreement  -- when agreement
     UNION
-    SELECT x.party_id FROM attendance x JOIN activity t ON t.id = x.activity_id
-    WHERE t.agreement_id = :agreement
+    SELECT v.agreement_id, x.party_id FROM activity v JOIN attendance x ON x.activity_id = v.id
+    WHERE v.agreement_id = :agreement  -- when agreement
     UNION
-    SELECT p.party_id FROM person p
-    WHERE p.party_id IS NOT NULL AND p.id IN (
-        SELECT responsible_id FROM agreement WHERE id = :agreement
-        UNION SELECT responsible_id FROM obligation WHERE agreement_id = :agreement
-        UNION SELECT person_id FROM contact WHERE agreement_id = :agreement
-    )
+    SELECT a.id, p.party_id FROM agreement a JOIN person p ON p.id = a.responsible_id WHERE p.party_id IS NOT NULL
+      AND a.id = :agreement  -- when agreement
     UNION
-    SELECT p.part_of_id FROM named n JOIN party p ON p.id = n.id WHERE p.part_of_id IS NOT NULL
+    SELECT o.agreement_id, p.party_id FROM obligation o JOIN person p ON p.id = o.responsible_id
+    WHERE p.party_id IS NOT NULL
+      AND o.agreement_id = :agreement  -- when agreement
+    UNION
+    SELECT x.agreement_id, p.party_id FROM contact x JOIN person p ON p.id = x.person_id
+    WHERE p.party_id IS NOT NULL
+      AND x.agreement_id = :agreement  -- when agreement
+    UNION
+    SELECT n.agreement_id, p.part_of_id FROM named n JOIN party p ON p.id = n.id WHERE p.part_of_id IS NOT NULL
 )
-SELECT p.id, p.ref, p.name, p.name_key, p.acronym, p.acronym_key, p.kind, p.country, p.part_of_id
+SELECT
+    n.agreement_id AS agreement_id,  -- when in_step
+    p.id, p.ref, p.name, p.name_key, p.acronym, p.acronym_key, p.kind, p.country, p.part_of_id
 FROM named n JOIN party p ON p.id = n.id
-ORDER BY p.name_key, p.country, p.name, p.id
+ORDER BY
+    n.agreement_id,  -- when in_step
+    p.name_key, p.country, p.name, p.id
 
 -- name: record_party_names
 -- Former and other names of one party.
-SELECT kind, name FROM party_name WHERE party_id = :party ORDER BY kind, position
+SELECT
+    party_id,  -- when in_step
+    kind, name
+FROM party_name
+WHERE 1 = 1
+  AND party_id = :party  -- when party
+ORDER BY
+    party_id,  -- when in_step
+    kind, position
 
 -- name: record_provisions
-SELECT kind, rule, period, times, clause FROM provision WHERE agreement_id = :agreement ORDER BY id
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    kind, rule, period, times, clause FROM provision
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    id
 
 -- name: record_events
-SELECT number, kind, on_text, party_id, until_text, duration, note
-FROM event WHERE agreement_id = :agreement
-ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    number, kind, on_text, party_id, until_text, duration, note
+FROM event
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_obligations
-SELECT o.id, o.number, o.text, o.kind, o.clause, o.due, o.survives,
+SELECT
+    o.agreement_id AS agreement_id,  -- when in_step
+    o.id, o.number, o.text, o.kind, o.clause, o.due, o.survives,
        p.name AS responsible, p.office, p.email, p.phone, p.party_id
 FROM obligation o LEFT JOIN person p ON p.id = o.responsible_id
-WHERE o.agreement_id = :agreement
-ORDER BY o.position
+WHERE 1 = 1
+  AND o.agreement_id = :agreement  -- when agreement
+ORDER BY
+    o.agreement_id,  -- when in_step
+    o.position
 
 -- name: record_obligation_parties
-SELECT obligation_id, side, party_id
-FROM obligation_party
-WHERE obligation_id IN (SELECT id FROM obligation WHERE agreement_id = :agreement)
-ORDER BY obligation_id, side, position
+SELECT
+    o.agreement_id AS agreement_id,  -- when in_step
+    x.obligation_id, x.side, x.party_id
+FROM obligation o JOIN obligation_party x ON x.obligation_id = o.id
+WHERE 1 = 1
+  AND o.agreement_id = :agreement  -- when agreement
+ORDER BY
+    o.agreement_id,  -- when in_step
+    x.obligation_id, x.side, x.position
 
 -- name: record_obligation_scopes
-SELECT x.obligation_id, s.code
-FROM obligation_scope x JOIN scope_area s ON s.id = x.scope_id
-WHERE x.obligation_id IN (SELECT id FROM obligation WHERE agreement_id = :agreement)
-ORDER BY x.obligation_id, x.position
+SELECT
+    o.agreement_id AS agreement_id,  -- when in_step
+    x.obligation_id, s.code
+FROM obligation o JOIN obligation_scope x ON x.obligation_id = o.id JOIN scope_area s ON s.id = x.scope_id
+WHERE 1 = 1
+  AND o.agreement_id = :agreement  -- when agreement
+ORDER BY
+    o.agreement_id,  -- when in_step
+    x.obligation_id, x.position
 
 -- name: record_settled
 -- Due dates fulfilled or waived: facts, unlike the open ones, which are derived.
-SELECT c.obligation_id, c.due_on, c.done_text, c.evidence, t.number AS activity, c.waived_text, c.waived_reason
-FROM occurrence c LEFT JOIN activity t ON t.id = c.activity_id
-WHERE c.obligation_id IN (SELECT id FROM obligation WHERE agreement_id = :agreement)
-  AND (c.done_text IS NOT NULL OR c.waived_text IS NOT NULL)
-ORDER BY c.obligation_id, c.due_on IS NULL, c.due_on, c.id
+SELECT
+    o.agreement_id AS agreement_id,  -- when in_step
+    c.obligation_id, c.due_on, c.done_text, c.evidence, t.number AS activity, c.waived_text, c.waived_reason
+FROM obligation o JOIN occurrence c ON c.obligation_id = o.id LEFT JOIN activity t ON t.id = c.activity_id
+WHERE (c.done_text IS NOT NULL OR c.waived_text IS NOT NULL)
+  AND o.agreement_id = :agreement  -- when agreement
+ORDER BY
+    o.agreement_id,  -- when in_step
+    c.obligation_id, c.due_on IS NULL, c.due_on, c.id
 
 -- name: record_activities
-SELECT id, number, title, kind, on_text, until_text, place, status
-FROM activity WHERE agreement_id = :agreement
-ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    id, number, title, kind, on_text, until_text, place, status
+FROM activity
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_activity_scopes
-SELECT x.activity_id, s.code
-FROM activity_scope x JOIN scope_area s ON s.id = x.scope_id
-WHERE x.activity_id IN (SELECT id FROM activity WHERE agreement_id = :agreement)
-ORDER BY x.activity_id, x.position
+SELECT
+    v.agreement_id AS agreement_id,  -- when in_step
+    x.activity_id, s.code
+FROM activity v JOIN activity_scope x ON x.activity_id = v.id JOIN scope_area s ON s.id = x.scope_id
+WHERE 1 = 1
+  AND v.agreement_id = :agreement  -- when agreement
+ORDER BY
+    v.agreement_id,  -- when in_step
+    x.activity_id, x.position
 
 -- name: record_attendance
-SELECT activity_id, party_id, women, men, other, total
-FROM attendance
-WHERE activity_id IN (SELECT id FROM activity WHERE agreement_id = :agreement)
-ORDER BY activity_id, position
+SELECT
+    v.agreement_id AS agreement_id,  -- when in_step
+    x.activity_id, x.party_id, x.women, x.men, x.other, x.total
+FROM activity v JOIN attendance x ON x.activity_id = v.id
+WHERE 1 = 1
+  AND v.agreement_id = :agreement  -- when agreement
+ORDER BY
+    v.agreement_id,  -- when in_step
+    x.activity_id, x.position
 
 -- name: record_links
-SELECT number, kind, to_ref FROM link WHERE agreement_id = :agreement ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    number, kind, to_ref FROM link
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_documents
-SELECT number, file, kind, title, language, on_text, of_part, sha256
-FROM document WHERE agreement_id = :agreement
-ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    number, file, kind, title, language, on_text, of_part, sha256
+FROM document
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_contacts
-SELECT p.name AS responsible, p.office, p.email, p.phone, p.party_id
+SELECT
+    x.agreement_id AS agreement_id,  -- when in_step
+    p.name AS responsible, p.office, p.email, p.phone, p.party_id
 FROM contact x JOIN person p ON p.id = x.person_id
-WHERE x.agreement_id = :agreement
-ORDER BY x.position
+WHERE 1 = 1
+  AND x.agreement_id = :agreement  -- when agreement
+ORDER BY
+    x.agreement_id,  -- when in_step
+    x.position
 
 -- name: record_figures
-SELECT number, what, value, unit, period, source
-FROM figure WHERE agreement_id = :agreement
-ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    number, what, value, unit, period, source
+FROM figure
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_notes
-SELECT number, on_text, text FROM note WHERE agreement_id = :agreement ORDER BY position
+SELECT
+    agreement_id AS agreement_id,  -- when in_step
+    number, on_text, text FROM note
+WHERE 1 = 1
+  AND agreement_id = :agreement  -- when agreement
+ORDER BY
+    agreement_id,  -- when in_step
+    position
 
 -- name: record_people
 -- Everybody an agreement's record describes or names.

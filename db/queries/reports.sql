@@ -44,3 +44,11 @@ JOIN agreement a ON a.id = x.agreement_id
 JOIN person p ON p.id = x.person_id
 LEFT JOIN party y ON y.id = p.party_id
 ORDER BY a.ref, x.position
+
+-- name: report_evidence
+-- The documents of obligations, of their due dates and of activities, with what each belongs to.
+SELECT a.ref || '/D' || d.number AS ref, d.file, a.ref || '/' || d.of_part AS of
+FROM document d JOIN agreement a ON a.id = d.agreement_id
+WHERE d.of_part IS NOT NULL
+  AND a.ref = :agreement  -- when agreement
+ORDER BY a.ref, d.number

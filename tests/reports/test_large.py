@@ -9,12 +9,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from conftest import TODAY
 
 from reports.conftest import build
 from reports.second import POPPLER, text_of
 from reports.test_document import section_of, small_document
 from tracker import reports
 from tracker.reports.document import Column, table
+from tracker.reports.pages import portfolio as portfolio_page
 from tracker.store.reader import Reader
 
 LONG = "on the cooperation of the institutions responsible for border management and the protection of persons " * 3
@@ -86,3 +88,19 @@ def test_a_table_of_many_pages_repeats_its_headings(tmp_path: Path) -> None:
     assert all("First heading" in page and "Second heading" in page and "Amount" in page for page in pages)
     whole = "".join(pages)
     assert all(f"row {n} " in whole for n in range(220))
+
+
+def test_a_timeline_of_many_says_what_it_leaves_out_and_where_that_stands(
+    examples: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portfolio_page, "DRAWN", 5)
+    found = reports.portfolio.build(examples, TODAY)
+    document = reports.catalogue.document("portfolio", found)
+    blocks = {block.name: block for _, block in document.blocks if hasattr(block, "name")}
+    drawn = blocks["In force"]
+    ends = {item.ref: item.to_day or "9999" for item in found.running}
+    first = sorted(ends, key=lambda ref: (ends[ref], ref))[:5]
+    assert {line.label for line in drawn.lines} == set(first) and len(found.running) > 5
+    assert f"the 5 of {len(found.running)} in force whose term ends first" in drawn.caption
+    listed = {row[1].words for row in blocks["Agreements"].rows}
+    assert {item.ref for item in found.running} <= listed

@@ -16,6 +16,7 @@ from tracker.models.keys import fold
 from tracker.rules.quality import catalogue
 from tracker.rules.quality.finding import Directory, Finding, Subject, Values
 from tracker.store import confidentiality, picture
+from tracker.store.in_step import InStep
 from tracker.store.reader import Rows
 
 if TYPE_CHECKING:
@@ -28,6 +29,22 @@ ALIKE = 90
 def of_agreement(rows: Rows, ref: str, day: date, ignored: Collection[str] = ()) -> Iterator[Finding]:
     """Findings of one agreement on ``day``; ``ignored`` are codes of checks to leave out."""
     return catalogue.of_agreement(subject(rows, ref, day), ignored)
+
+
+FEW = 20
+"""Up to so many agreements are read one by one; more in step, which reads all there are."""
+
+
+def of_agreements(
+    rows: Rows, refs: Collection[str], day: date, ignored: Collection[str] = ()
+) -> Iterator[tuple[str, list[Finding]]]:
+    """The findings of each of many agreements, in the order in which they were recorded.
+
+    The number of statements does not depend on how many they are.
+    """
+    read = InStep(rows) if len(refs) > FEW else rows
+    for ref in read.ordered(refs) if isinstance(read, InStep) else refs:
+        yield ref, list(of_agreement(read, ref, day, ignored))
 
 
 def of_directory(rows: Rows, ignored: Collection[str] = ()) -> Iterator[Finding]:

@@ -79,8 +79,9 @@ def _findings(ctx: typer.Context, refs: list[str] | None, day: Any, ignored: lis
             chosen = [filters.agreement_ref(rows, item) for item in refs]
         else:
             chosen = [row["ref"] for row in rows.rows("check_refs", **filters.values(rows, day, **given))]
-        for item in watched(chosen, len(chosen), "checking agreements:"):
-            found += actions.checking.of_agreement(rows, item, day, ignored)
+        told = watched(actions.checking.of_agreements(rows, chosen, day, ignored), len(chosen), "checking agreements:")
+        each = dict(told)
+        found += [finding for item in chosen for finding in each[item]]
         if not refs and not any(given.values()):
             found += actions.checking.of_directory(rows, ignored)
     return found

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker import reports
+from tracker import config, reports
 from tracker.cli import complete, filters, options, output, values
 from tracker.cli.context import reader
 from tracker.errors import BadInput, NotFound, WrongUsage
@@ -22,6 +22,10 @@ from tracker.store.reader import Reader
 
 def _names() -> list[str]:
     return list(REPORTS)
+
+
+def _languages() -> list[str]:
+    return reports.words.languages()
 
 
 def report(
@@ -66,6 +70,10 @@ def report(
     include_confidential: Annotated[
         bool, typer.Option("--include-confidential", help="Report on confidential agreements too.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="CODE", help="The language of its words, as en.", autocompletion=_languages),
+    ] = None,
     template: Annotated[
         str | None, typer.Option("--template", metavar="FILE.docx", help="For Word: a template of your own.")
     ] = None,
@@ -118,13 +126,14 @@ def report(
     shared |= {"title": clean_line(title, "--title")} if title is not None else {}
     shared |= {"hide_below": hide_below} if hide_below is not None else {}
     shared |= {"progress": _progress} if chosen.name == "portfolio" else {}
-    with reader(ctx, until=_until(chosen, day, period)) as rows:
-        built = _built(rows, chosen, of, day, given, shared)
-    if template is not None:
-        document = reports.catalogue.document(chosen.name, built)
-        content = reports.docx.render_with(Path(template), document, built)
-    else:
-        content = reports.catalogue.render(chosen.name, form.name, built)
+    with reports.words.speaking(reports.words.spoken(*config.language(lang))):
+        with reader(ctx, until=_until(chosen, day, period)) as rows:
+            built = _built(rows, chosen, of, day, given, shared)
+        if template is not None:
+            document = reports.catalogue.document(chosen.name, built)
+            content = reports.docx.render_with(Path(template), document, built)
+        else:
+            content = reports.catalogue.render(chosen.name, form.name, built)
     _hand_over(content, form, out)
 
 

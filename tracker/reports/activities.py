@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.reports import selection, suppression
-from tracker.reports.parts import WHOLE, Activity, People, Period, bounds, party_names
+from tracker.reports import phrases, selection, suppression
+from tracker.reports.parts import WHOLE, Activity, People, Period, bounds, journal_head, party_names
 from tracker.store.reader import Row, Rows
 
 SEXES = ("women", "men", "other", "unsplit")
@@ -47,6 +47,7 @@ class ActivitiesReport:
     ``heat`` counts activities held in each scope area by quarter."""
 
     day: date
+    journal: str
     title: str
     period: Period
     filters: tuple[tuple[str, str], ...]
@@ -100,13 +101,14 @@ def build(
     ]
     held = [item for item in items if _held(item, day)]
     attended = [(item.ref, party, people) for item in held for party, people in item.attendance]
-    areas = {row["code"]: row["name_en"] for row in rows.rows("scopes")}
+    areas = {row["code"]: phrases.scope(row) for row in rows.rows("scopes")}
     tables = _Tables(held, attended, hide_below)
     quarters = tuple(sorted({quarter(item.on) for item in held}))
     tally = tables.tallies
     kept = _unnumbered if hide_below else _as_it_is
     return ActivitiesReport(
         day=day,
+        journal=journal_head(rows),
         title=title,
         period=period,
         filters=tuple(filters),

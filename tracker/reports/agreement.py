@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.errors import BadInput, NotFound
 from tracker.models.enums import BOUND_ROLES, Status
-from tracker.reports import phrases, questions
+from tracker.reports import phrases, provisions, questions, reasons
 from tracker.reports.factsheet import (
     AgreementReport,
     Event,
@@ -23,7 +23,20 @@ from tracker.reports.factsheet import (
     Standing,
     Term,
 )
-from tracker.reports.parts import WHOLE, Activity, Deadline, People, Period, horizon, parted, split, trained
+from tracker.reports.parts import (
+    WHOLE,
+    Activity,
+    Deadline,
+    People,
+    Period,
+    evidence,
+    files_of,
+    horizon,
+    journal_head,
+    parted,
+    split,
+    trained,
+)
 from tracker.rules.wording import status_in_words, wording
 from tracker.store import dump
 from tracker.store.picture import holds
@@ -67,6 +80,7 @@ def build(
     links = tuple(_links(rows, ref))
     report = AgreementReport(
         day=day,
+        journal=journal_head(rows),
         period=period,
         heading=title,
         words=wording(kind),
@@ -86,7 +100,7 @@ def build(
         terms=_terms(rows, ref, kind, today, hidden, binds=now is not None and now.status in BINDS),
         parties=_parties(rows, found["id"], record),
         scopes=_scopes(rows, record.get("scopes", [])),
-        provisions=tuple(Provision(*item) for item in phrases.provisions(record.get("provisions", {}), kind)),
+        provisions=tuple(Provision(*item) for item in provisions.provided(record.get("provisions", {}), kind)),
         obligations=tuple(_obligation(item) for item in rows.rows("obligations", agreement=ref, day=today)),
         overdue=tuple(item for item in overdue if period.holds(item.on)),
         ahead=tuple(item for item in later if period.holds(item.on) and item.on <= last.isoformat()),
@@ -95,7 +109,7 @@ def build(
         activities=activities,
         trained=trained(activities),
         events=_events(record, today),
-        documents=_whole(record, "documents", "file kind title language on sha256"),
+        documents=_whole(record, "documents", "file kind title language on of sha256"),
         links=tuple(link for link in links if link.ref not in hidden),
         links_left_out=sum(link.ref in hidden for link in links),
         figures=_whole(record, "figures", "what value unit period source"),
@@ -110,7 +124,7 @@ def build(
 
 def _standing(row: Row, ref: str, kind: str, hidden: Collection[str]) -> Standing:
     words = status_in_words(row["status"], kind)
-    why = phrases.why(json.loads(row["because"]), ref, kind, hidden, by_rule=True)
+    why = reasons.why(json.loads(row["because"]), ref, kind, hidden, by_rule=True)
     return Standing(row["status"], words, row["from_day"], row["to_day"], why)
 
 
@@ -126,7 +140,7 @@ def _terms(rows: Rows, ref: str, kind: str, today: str, hidden: Collection[str],
         if following <= 1:
             keys = ("number", "from_day", "to_day", "notice_day")
             values = {key: row[key] for key in keys} | {"renews": bool(row["renews"]), "origin": row["origin"]}
-            why = phrases.why(json.loads(row["because"]), ref, kind, hidden)
+            why = reasons.why(json.loads(row["because"]), ref, kind, hidden)
             terms.append(Term(**values, place=place, why=why))
     return tuple(terms)
 
@@ -161,7 +175,8 @@ def _scopes(rows: Rows, codes: Collection[str]) -> tuple[Scope, ...]:
         return (known[code][key] or "").replace(";", ", ") or None
 
     return tuple(
-        Scope(code, known[code]["name_en"], said(code, "gcm"), said(code, "sdg"), said(code, "dac")) for code in codes
+        Scope(code, phrases.scope(known[code]), said(code, "gcm"), said(code, "sdg"), said(code, "dac"))
+        for code in codes
     )
 
 
@@ -172,6 +187,7 @@ def _obligation(row: Row) -> Obligation:
 
 
 def _settled(rows: Rows, ref: str, today: str) -> tuple[Settled, ...]:
+    shown = evidence(rows, ref)
     return tuple(
         Settled(
             ref=row["ref"],
@@ -181,6 +197,7 @@ def _settled(rows: Rows, ref: str, today: str) -> tuple[Settled, ...]:
             on=row["done_on"] if row["state"] == "fulfilled" else row["waived_on"],
             how=row["evidence"] if row["state"] == "fulfilled" else row["waived_reason"],
             by_activity=row["by_activity"] if row["state"] == "fulfilled" else None,
+            files=files_of(shown, row["ref"], row["due_on"], row["by_activity"]) if row["state"] == "fulfilled" else (),
         )
         for row in rows.rows("occurrences", agreement=ref, day=today)
         if row["state"] in ("fulfilled", "waived")

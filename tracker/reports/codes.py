@@ -96,6 +96,9 @@ WORDS = {
     "expiry": mark("expiry"),
     "renewal": mark("renewal"),
     "entry-into-force": mark("entry into force"),
+    # how a term came about, beside entry into force
+    "tacit": mark("tacit"),
+    "express": mark("express"),
     # confidentiality
     "public": mark("public"),
     "internal": mark("internal"),
@@ -105,6 +108,29 @@ WORDS = {
     "warning": mark("warning"),
     "note": mark("note"),
 }
+HAPPENED = {
+    "negotiation-opened": mark("negotiation opened"),
+    "adopted": mark("adopted"),
+    "signed": mark("signed"),
+    "ratified": mark("ratified"),
+    "accepted": mark("accepted"),
+    "approved": mark("approved"),
+    "acceded": mark("acceded"),
+    "formally-confirmed": mark("formally confirmed"),
+    "provisionally-applied": mark("provisionally applied"),
+    "entered-into-force": mark("entered into force"),
+    "renewed": mark("renewed"),
+    "suspended": mark("suspended"),
+    "resumed": mark("resumed"),
+    "non-renewal-notice": mark("notice of non-renewal"),
+    "termination-notice": mark("notice of termination"),
+    "withdrew": mark("withdrew"),
+    "terminated": mark("terminated"),
+    "abandoned": mark("abandoned"),
+    "registered": mark("registered"),
+}
+"""Events as what has happened; what they are called as headings depends on the instrument (``rules.wording``)."""
+
 INSTRUMENT = (
     mark("in effect"),
     mark("enters into force"),
@@ -139,3 +165,10 @@ def code(value: str | None) -> str:
         return ""
     known = WORDS.get(value)
     return _(known) if known else value.replace("-", " ")
+
+
+def happened(kind: str) -> str:
+    """An event as what has happened: ``ratified``. Raises ValueError where there is no such event."""
+    if kind not in HAPPENED:
+        raise ValueError(kind)
+    return _(HAPPENED[kind])

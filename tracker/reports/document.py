@@ -192,7 +192,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. ``notices`` stand under the head: what was left out, what the report is limited to."""
+    """A whole report. ``notices`` stand under the head: what was left out, what the report is limited to;
+    ``journal`` is its head, ``COUNT:HASH``."""
 
     report: str
     language: str
@@ -208,6 +209,7 @@ class Document:
     sections: tuple[Section, ...]
     foot: str
     as_of: str
+    journal: str = ""
 
     @property
     def blocks(self) -> Iterable[tuple[Section, Block]]:

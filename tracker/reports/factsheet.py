@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.reports.parts import Activity, Deadline, People, Period
+from tracker.reports.parts import Activity, Deadline, File, People, Period
 from tracker.rules.wording import Wording
 from tracker.store.picture import holds
 
@@ -108,6 +108,7 @@ class Settled:
     on: str
     how: str | None
     by_activity: str | None
+    files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class AgreementReport:
     """Everything the fact sheet says, as seen on ``day``."""
 
     day: date
+    journal: str
     period: Period
     heading: str
     words: Wording

@@ -12,7 +12,8 @@ from tracker.errors import NotFound
 from tracker.models.keys import fold
 from tracker.reports import portfolio, selection
 from tracker.reports.factsheet import Person
-from tracker.reports.parts import WHOLE, Deadline, Period, horizon, parted
+from tracker.reports.findings import Finding
+from tracker.reports.parts import WHOLE, Deadline, Period, horizon, journal_head, parted
 from tracker.store.reader import Row, Rows
 
 OWED_WITHIN = 180
@@ -23,18 +24,6 @@ UNDOCUMENTED = frozenset({"D01", "D02", "O01", "O08", "T03"})
 STALE = frozenset({"A11", "A12"})
 ELSEWHERE = frozenset({"O05", "A04", "A18"})
 """Checks whose findings the report says in its own tables: what is overdue, and what has to be decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something the quality checks found."""
-
-    code: str
-    severity: str
-    title: str
-    ref: str
-    what: str
-    mend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +42,7 @@ class HandoverReport:
     day: date
     until: date
     decide_until: date
+    journal: str
     title: str
     period: Period
     filters: tuple[tuple[str, str], ...]
@@ -101,13 +91,14 @@ def build(
     last = max(until, decide_until).isoformat()
     due = [Deadline.of(row) for row in rows.rows("deadlines", day=today, responsible=key, until=last)]
     late, ahead = parted(item for item in due if item.agreement in every.refs)
-    findings = [item for row in own.rows for item in _findings(rows, row["ref"], day)]
+    findings = _findings(rows, [row["ref"] for row in own.rows], day)
     refs = {row["ref"] for row in own.rows} | {row["agreement"] for row in obligations}
     out = own.left_out | ({row["agreement"] for row in theirs} & every.left_out)
     return HandoverReport(
         day=day,
         until=until,
         decide_until=decide_until,
+        journal=journal_head(rows),
         title=title,
         period=period,
         filters=tuple(filters),
@@ -132,10 +123,9 @@ def build(
     )
 
 
-def _findings(rows: Rows, ref: str, day: date) -> Iterable[Finding]:
-    for item in actions.checking.of_agreement(rows, ref, day):
-        check = item.check
-        yield Finding(check.code, check.severity, check.title, item.ref, item.what, check.mend)
+def _findings(rows: Rows, refs: list[str], day: date) -> list[Finding]:
+    found = dict(actions.checking.of_agreements(rows, refs, day))
+    return [Finding.of(item) for ref in refs for item in found[ref]]
 
 
 def _contacts(rows: Rows, refs: Iterable[str]) -> Iterable[Contact]:

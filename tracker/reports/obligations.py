@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.reports import selection
-from tracker.reports.parts import WHOLE, Period, bounds, split
+from tracker.reports.parts import WHOLE, File, Period, bounds, evidence, files_of, journal_head, split
 from tracker.store.reader import Row, Rows
 
 WINDOWS = (30, 90, 365)
@@ -41,6 +41,7 @@ class Due:
     done_on: str | None
     evidence: str | None
     by_activity: str | None
+    files: tuple[File, ...]
     waived_on: str | None
     waived_reason: str | None
     timely: bool | None
@@ -73,6 +74,7 @@ class ObligationsReport:
     """
 
     day: date
+    journal: str
     title: str
     period: Period
     filters: tuple[tuple[str, str], ...]
@@ -109,15 +111,17 @@ def build(
     own = {key: given.get(key) for key in ("party", "scope", "responsible", "text")} | {"day": day.isoformat()}
     everything = rows.rows("obligations", **own)
     known = {row["ref"]: row for row in everything if row["agreement"] in chosen.refs}
+    shown = evidence(rows)
     dues = [
         due
         for row in rows.rows("occurrences", **own)
-        if row["ref"] in known and period.holds((due := _due(row, known[row["ref"]])).due_on or _settled_on(due))
+        if row["ref"] in known and period.holds((due := _due(row, known[row["ref"]], shown)).due_on or _settled_on(due))
     ]
     months = _months(day, period)
     by_debtor = tuple(_by(dues, lambda due: due.owed_by or (None,)))
     return ObligationsReport(
         day=day,
+        journal=journal_head(rows),
         title=title,
         period=period,
         filters=tuple(filters),
@@ -135,7 +139,7 @@ def build(
     )
 
 
-def _due(row: Row, obligation: Row) -> Due:
+def _due(row: Row, obligation: Row, shown: Mapping[str, tuple[File, ...]]) -> Due:
     copied = ("ref", "agreement", "text", "due_on", "state", "responsible", "days_left")
     fulfilled, waived = row["state"] == "fulfilled", row["state"] == "waived"
     return Due(
@@ -147,6 +151,7 @@ def _due(row: Row, obligation: Row) -> Due:
         done_on=row["done_on"] if fulfilled else None,
         evidence=row["evidence"] if fulfilled else None,
         by_activity=row["by_activity"] if fulfilled else None,
+        files=files_of(shown, row["ref"], row["due_on"], row["by_activity"]) if fulfilled else (),
         waived_on=row["waived_on"] if waived else None,
         waived_reason=row["waived_reason"] if waived else None,
         timely=timely(row["due_on"], row["done_on"]) if fulfilled else None,

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.models.enums import MilestoneKind
+from tracker.reports import reasons
 from tracker.rules.dates import parse_date
 from tracker.rules.durations import Duration
 from tracker.store import reader
-from tracker.store.reader import Row
+from tracker.store.reader import Row, Rows
 
 WINDOW = Duration(years=1)
 """How far the deadlines of a report look ahead."""
+
+MILESTONES = frozenset(MilestoneKind)
+"""Kinds of deadlines that are days to watch in the life of an agreement."""
 
 UNFULFILLED = frozenset({"overdue", "without-result"})
 """States of a deadline whose day has passed without it being done."""
@@ -46,6 +51,12 @@ class Period:
 
 WHOLE = Period()
 """No limit."""
+
+
+def journal_head(rows: Rows) -> str:
+    """How many entries the journal has and the hash of the last one, ``COUNT:HASH``; empty before the first."""
+    head = rows.row("journal_head")
+    return f"{head['count']}:{head['hash']}" if head else ""
 
 
 def bounds(written: str | None) -> tuple[date | None, date | None]:
@@ -91,6 +102,32 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A document that shows that something was done: its reference, and what its file is called."""
+
+    ref: str
+    name: str
+
+
+def evidence(rows: Rows, agreement: str | None = None) -> dict[str, tuple[File, ...]]:
+    """The documents that belong to a part, by what they belong to: ``PA-2017-001/O1:2017-11-18``, ``PA-2017-001/A1``.
+
+    Of every agreement, or of the one of this reference.
+    """
+    found: dict[str, list[File]] = {}
+    for row in rows.rows("report_evidence", agreement=agreement):
+        found.setdefault(row["of"], []).append(File(row["ref"], row["file"]))
+    return {of: tuple(files) for of, files in found.items()}
+
+
+def files_of(
+    shown: Mapping[str, tuple[File, ...]], ref: str, due_on: str | None, by_activity: str | None
+) -> tuple[File, ...]:
+    """The files that show one fulfilment: those of the due date, then those of the activity that fulfilled it."""
+    return (*shown.get(f"{ref}:{due_on}" if due_on else ref, ()), *shown.get(by_activity or "", ()))
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """Something that falls due or happens on a day; ``days_left`` is negative once it has passed."""
 
@@ -106,7 +143,10 @@ class Deadline:
 
     @classmethod
     def of(cls, row: Row) -> Deadline:
-        return cls(**{key: row[key] for key in cls.__dataclass_fields__})
+        values = {key: row[key] for key in cls.__dataclass_fields__}
+        if row["kind"] in MILESTONES:
+            values["what"] = reasons.milestone(row["what"])
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)

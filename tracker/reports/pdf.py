@@ -40,7 +40,7 @@ def render(document: Document) -> bytes:
 
 def chart(block: Timeline | Bars | Heat) -> bytes:
     """One chart as a PNG picture without its caption, as wide as a page of text."""
-    data = {"chart": _Texts().of(_block(block) | {"caption": ""}), "language": language(), "title": ""}
+    data = {"chart": _Texts().of(_block(block) | {"caption": ""}), "language": _tongue(language()), "title": ""}
     found = _compiler().compile(
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "only": "chart"}, format="png", ppi=SHARP
     )
@@ -64,21 +64,28 @@ def values(document: Document) -> dict[str, Any]:
     ]
     head = {
         key: getattr(document, key)
-        for key in ("eyebrow", "title", "lead", "ref", "marking", "notices", "foot", "as_of", "language")
+        for key in ("eyebrow", "title", "lead", "ref", "marking", "notices", "foot", "as_of")
     }
     status = document.status
     made = texts.of(
         {
             **head,
+            "language": _tongue(document.language),
             "groups": groups,
             "facts": [_plain(f) | {"value": {"words": f.value.words, "tone": f.value.tone}} for f in document.facts],
             "status": {"words": status.words, "tone": status.tone} if status else None,
+            "keywords": [f"tracker-journal {document.journal}"] if document.journal else [],
             "page": _("Page {page} of {pages}"),
         }
     )
     missing = _("□ stands for a character that the type of this page does not have; other formats show it.")
     day = {"year": document.day.year, "month": document.day.month, "day": document.day.day}
     return {**made, **day, "replaced": missing if texts.replaced else ""}
+
+
+def _tongue(code: str) -> str:
+    """The language of a code without its region, as Typst takes it."""
+    return code.partition("-")[0]
 
 
 class _Texts:

@@ -1,11 +1,12 @@
-"""Values in words: dates, counts, lists, provisions, reasons. Messages come from the catalogue, forms from Babel."""
+"""Values in words: dates, counts, lists, names of things. Messages come from the catalogue, forms from Babel."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -15,19 +16,28 @@ from babel.numbers import format_decimal
 
 from tracker.models.enums import EventKind
 from tracker.reports.codes import code
-from tracker.reports.words import ENGLISH, _, language, mark, ngettext
-from tracker.rules.wording import event_in_words, wording
+from tracker.reports.words import ENGLISH, _, language, ngettext
+from tracker.rules.wording import event_in_words
 from tracker.store.reference_data import countries
 
 UNKNOWN = "unknown"
 _ISO = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _PATTERNS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
-_PLAIN = {"indefinite": mark("It has no end."), "no last day is known": mark("No last day is known.")}
 
 
 def locale() -> str:
     """The locale that sets dates, numbers and lists; English is British: day before month, no serial comma."""
     return "en_GB" if language() == ENGLISH else language().replace("-", "_")
+
+
+def known_locale() -> Locale:
+    """What Babel knows of the locale."""
+    return _locale(locale())
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 def day(text: str | None, *, brief: bool = False) -> str:
@@ -50,10 +60,12 @@ def day(text: str | None, *, brief: bool = False) -> str:
 def _date(first: date, length: int, brief: bool) -> str:
     if language() != ENGLISH:
         skeleton = {4: "y", 7: "yMMMM", 10: "yMMMMd"}[length]
-        return str(format_skeleton(skeleton.replace("MMMM", "MMM") if brief else skeleton, first, locale=locale()))
+        return str(
+            format_skeleton(skeleton.replace("MMMM", "MMM") if brief else skeleton, first, locale=known_locale())
+        )
     pattern = _PATTERNS[length].replace("MMMM", "MMM" if brief else "MMMM")
     # American month names: the British one is "Sept", a letter more than every other
-    return str(format_date(first, pattern, locale=ENGLISH))
+    return str(format_date(first, pattern, locale=_locale(ENGLISH)))
 
 
 def days(text: str) -> str:
@@ -108,7 +120,7 @@ def label(value: str | None) -> str:
 
 def count(number: int | Decimal) -> str:
     """A number with its thousands apart: ``31,749``."""
-    return str(format_decimal(number, locale=locale(), decimal_quantization=False))
+    return str(format_decimal(number, locale=known_locale(), decimal_quantization=False))
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -127,13 +139,18 @@ def amount(value: Any) -> str:
 
 def listed(items: Collection[str]) -> str:
     """``a, b and c`` as the language joins lists."""
-    return str(format_list(list(items), locale=locale())) if items else ""
+    return str(format_list(list(items), locale=known_locale())) if items else ""
 
 
 def country(value: str | None) -> str:
     """A country's name by its code; the code where no such country is known."""
     known = countries().get(value or "")
     return known.get(f"name_{language()}") or known["name_en"] if known else (value or "")
+
+
+def scope(row: Mapping[str, Any]) -> str:
+    """A scope area's name; the English one where it has none in the language."""
+    return str(row.get(f"name_{language()}") or row["name_en"])
 
 
 def tongue(value: str | None) -> str:
@@ -160,95 +177,3 @@ def event(kind: str, agreement_kind: str, party_kind: str | None = None) -> str:
         return _(event_in_words(EventKind(kind), agreement_kind, party_kind))
     except ValueError:
         return code(kind)
-
-
-def provisions(rules: dict[str, Any], kind: str) -> Iterator[tuple[str, str, str, str | None]]:
-    """What the agreement provides: key, heading, sentence and clause for each provision of its record."""
-    clauses = rules.get("clauses", {})
-    words: dict[str, tuple[str, Callable[[Any], str]]] = {
-        "entry_into_force": (capital(_(wording(kind).entry_into_force)), lambda rule: capital(days(rule))),
-        "duration": (_("Duration"), lambda rule: capital(rule)),
-        "ends": (_("End"), lambda rule: _("Ends {on_day}").format(on_day=on(rule))),
-        "indefinite": (_("Duration"), lambda _rule: _("Without an end")),
-        "renewal": (_("Renewal"), _renewal),
-        "notice": (_("Notice"), lambda rule: _("{length} before the end of a term").format(length=capital(rule))),
-    }
-    for key, (heading, say) in words.items():
-        if rules.get(key) not in (None, False):
-            yield key, heading, say(rules[key]), clauses.get(key)
-
-
-def _renewal(rule: dict[str, Any]) -> str:
-    period, times = rule.get("period"), rule.get("times")
-    most = counted(times, "at most {n} time", "at most {n} times") if times else ""
-    if rule.get("mode") == "none":
-        return _("Not renewed")
-    if rule.get("mode") == "tacit":
-        if period and most:
-            message = _("Renews by itself for {period} at a time, {at_most}, unless notice is given")
-        elif period:
-            message = _("Renews by itself for {period} at a time, unless notice is given")
-        elif most:
-            message = _("Renews by itself, {at_most}, unless notice is given")
-        else:
-            message = _("Renews by itself, unless notice is given")
-    elif period and most:
-        message = _("Renewed only by express agreement for {period}, {at_most}")
-    elif period:
-        message = _("Renewed only by express agreement for {period}")
-    elif most:
-        message = _("Renewed only by express agreement, {at_most}")
-    else:
-        message = _("Renewed only by express agreement")
-    return message.format(period=period, at_most=most)
-
-
-def why(
-    reason: dict[str, Any], ref: str, kind: str, hidden: Collection[str] = (), *, by_rule: bool = False
-) -> tuple[str, ...]:
-    """The reason of a value derived for agreement ``ref`` in one or two plain sentences.
-
-    ``by_rule`` leads the rule in as one; references in ``hidden`` are not named. Rules and arithmetic are derived in
-    English and stay so.
-    """
-    said = list(dict.fromkeys(_fact(item, ref, kind, hidden) for item in _facts(reason)))
-    recorded = _("Recorded: {facts}.").format(facts=listed(said))
-    if reason["rule"] in _PLAIN:
-        return (_(_PLAIN[reason["rule"]]),)
-    if reason["arithmetic"] or not said:
-        section = "" if reason["section"].startswith("section ") else reason["section"]
-        how = reason["arithmetic"].removeprefix(f"{reason['rule']} {reason['result']}") or reason["result"]
-        how = days(how.strip()).replace(" - ", " − ")
-        rule = days(reason["rule"])
-        if section and by_rule:
-            sentence = _("By the rule “{rule}” ({clause}): {how}.")
-        elif by_rule:
-            sentence = _("By the rule “{rule}”: {how}.")
-        else:
-            sentence = "{rule} ({clause}): {how}." if section else "{rule}: {how}."
-        sentence = sentence.format(rule=rule if by_rule else capital(rule), clause=section, how=how)
-        return (sentence, recorded) if said else (sentence,)
-    return (recorded,)
-
-
-def _facts(reason: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from reason["facts"]
-    for cause in reason["because"]:
-        yield from _facts(cause)
-
-
-def _fact(item: dict[str, Any], ref: str, kind: str, hidden: Collection[str]) -> str:
-    own = re.fullmatch(r"E[0-9]+", item["ref"])
-    values = {
-        "what": event(item["what"], kind) if own else item["what"],
-        "party": item["party"],
-        "on_day": on(item["on"]),
-        "ref": item["ref"],
-    }
-    if own:
-        message = _("{what} by {party} {on_day} ({ref})") if item["party"] else _("{what} {on_day} ({ref})")
-        return message.format(**values)
-    if item["ref"] == ref:
-        return (_("{what} by {party} {on_day}") if item["party"] else _("{what} {on_day}")).format(**values)
-    values["ref"] = _("a confidential agreement") if item["ref"] in hidden else item["ref"]
-    return (_("{ref} {what} by {party} {on_day}") if item["party"] else _("{ref} {what} {on_day}")).format(**values)

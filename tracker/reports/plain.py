@@ -13,7 +13,7 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def visible(value: Any) -> Any:
     """Text without what no page can show: control characters, lone surrogates, overrides of direction and points
     that are no character. What is ready markup, and what is no text, stays as it is."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
+    if not isinstance(value, str) or value.isprintable() or hasattr(value, "__html__"):
         return value
     return "".join("\ufffd" if _unseen(c) else c for c in value)
 

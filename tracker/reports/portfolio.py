@@ -9,16 +9,19 @@ from datetime import date
 from typing import Any
 
 from tracker import actions
-from tracker.models.enums import MilestoneKind, Role, Status
+from tracker.models.enums import Role, Status
 from tracker.reports import phrases, selection
 from tracker.reports.codes import code
+from tracker.reports.findings import Finding
 from tracker.reports.parts import (
+    MILESTONES,
     WHOLE,
     Activity,
     Deadline,
     People,
     Period,
     horizon,
+    journal_head,
     parted,
     party_names,
     split,
@@ -30,10 +33,9 @@ from tracker.store.reader import Row, Rows
 PARTNERS = frozenset({Role.PARTY, Role.PARTICIPANT, Role.IMPLEMENTING_PARTNER, Role.DONOR})
 """Roles that make an organisation or State a partner; observers, depositaries and third parties are none."""
 
-MILESTONES = frozenset(MilestoneKind)
 SEVERITIES = ("error", "warning", "note")
 
-EVERY = 200
+EVERY = 1000
 """After so many agreements checked, a second or so, progress is told."""
 
 COLUMNS = 12
@@ -116,6 +118,7 @@ class PortfolioReport:
 
     day: date
     until: date
+    journal: str
     title: str
     period: Period
     filters: tuple[tuple[str, str], ...]
@@ -160,7 +163,7 @@ def build(
     agreements = tuple(listed(row) for row in chosen.rows)
     refs = frozenset(item.ref for item in agreements)
     partners, names = _partners(rows, refs)
-    scopes = {row["code"]: row["name_en"] for row in rows.rows("scopes")}
+    scopes = {row["code"]: phrases.scope(row) for row in rows.rows("scopes")}
     by_scope = _counts((code for item in agreements for code in item.scopes), scopes)
     by_partner = _counts((key for keys in partners.values() for key in keys), names)
     deadlines = (Deadline.of(row) for row in rows.rows("deadlines", day=today, until=until.isoformat()))
@@ -171,6 +174,7 @@ def build(
     return PortfolioReport(
         day=day,
         until=until,
+        journal=journal_head(rows),
         title=title,
         period=period,
         filters=tuple(filters),
@@ -200,16 +204,23 @@ def _gaps(
     rows: Rows, agreements: Sequence[Listed], day: date, progress: Callable[[int, int], None] | None
 ) -> Iterable[Gap]:
     """Findings of the quality checks, errors first, then the most frequent."""
-    met: dict[str, list[tuple[str, str]]] = {}
-    checks = {}
-    for number, item in enumerate(agreements, 1):
+    found = {}
+    checked = actions.checking.of_agreements(rows, [item.ref for item in agreements], day)
+    for number, (ref, findings) in enumerate(checked, 1):
+        found[ref] = [Finding.of(finding) for finding in findings]
         if progress and number % EVERY == 0:
             progress(number, len(agreements))
-        for finding in actions.checking.of_agreement(rows, item.ref, day):
-            checks[finding.check.code] = finding.check
-            met.setdefault(finding.check.code, []).append((finding.ref, finding.what))
-    order = sorted(met, key=lambda key: (SEVERITIES.index(checks[key].severity), -len(met[key]), key))
-    return (Gap(key, checks[key].severity, checks[key].title, checks[key].mend, tuple(met[key])) for key in order)
+    met: dict[str, list[Finding]] = {}
+    for item in agreements:
+        for finding in found[item.ref]:
+            met.setdefault(finding.code, []).append(finding)
+    order = sorted(met, key=lambda key: (SEVERITIES.index(met[key][0].severity), -len(met[key]), key))
+    return (_gap(met[key]) for key in order)
+
+
+def _gap(found: Sequence[Finding]) -> Gap:
+    first = found[0]
+    return Gap(first.code, first.severity, first.title, first.mend, tuple((item.ref, item.what) for item in found))
 
 
 def listed(row: Row) -> Listed:

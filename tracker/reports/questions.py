@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.models.enums import BOUND_ROLES
-from tracker.reports import phrases
+from tracker.reports import phrases, reasons
 from tracker.reports.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _of_obligations(report: AgreementReport) -> Iterator[str]:
     for item in items:
         if item.waits_for:
             message = _("Obligation {ref} cannot fall due yet: {reason}.")
-            yield message.format(ref=short(item.ref), reason=phrases.days(item.waits_for))
+            yield message.format(ref=short(item.ref), reason=reasons.waits(item.waits_for))
 
 
 def _refs(refs: Sequence[str]) -> str:

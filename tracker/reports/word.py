@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Emu
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -24,6 +25,7 @@ from tracker.reports import pdf, word_xml
 from tracker.reports.document import Bars, Block, Document, Timeline
 from tracker.reports.fields import facts_of, head_of
 from tracker.reports.plain import visible
+from tracker.reports.words import speaking
 
 SECONDS = 60
 """How long a template may take."""
@@ -63,9 +65,12 @@ def fill(template: bytes, document: Document, report: Any) -> bytes:
     word.render(context, environment)
     properties = word.docx.core_properties
     properties.title, properties.subject = visible(document.title)[:255], visible(document.eyebrow)[:255]
+    properties.keywords = f"tracker-journal {document.journal}" if document.journal else ""
     properties.author = properties.last_modified_by = "Tracker"
     properties.language, properties.comments = document.language, visible(document.as_of)[:255]
     properties.created = properties.modified = datetime.combine(document.day, time())
+    for language in word.docx.styles.element.xpath("w:docDefaults//w:lang"):
+        language.set(qn("w:val"), document.language)
     target = io.BytesIO()
     word.save(target)
     return same(target.getvalue())
@@ -143,7 +148,8 @@ def main() -> None:
         pass  # no such limits on this system: the time limit of whoever started this holds
     template, document, report = pickle.load(sys.stdin.buffer)
     try:
-        made = fill(template, document, report)
+        with speaking(document.language):
+            made = fill(template, document, report)
     except MemoryError:
         sys.stderr.write("it takes more memory than a template may\n")
         raise SystemExit(3) from None

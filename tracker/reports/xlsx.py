@@ -55,6 +55,7 @@ def render(document: Document) -> bytes:
         "title": visible(document.title)[:255],
         "subject": visible(document.eyebrow)[:255],
         "author": "Tracker",
+        "keywords": f"tracker-journal {document.journal}" if document.journal else "",
         "comments": visible(document.as_of)[:255],
     }
     book.set_properties({**properties, "created": datetime.combine(document.day, time())})
@@ -97,6 +98,7 @@ def _first(document: Document) -> Table:
         elif isinstance(block, Bullets):
             rows += [(section.heading, item) for item in block.items]
     rows.append((_("Made"), document.as_of))
+    rows += [(_("Head of the journal"), document.journal)] if document.journal else []
     columns = (Column(_("What"), width=26), Column(_("Value"), form="day", width=90))
     return table(_("Summary"), columns, rows)
 
@@ -183,6 +185,8 @@ def _room(column: Column) -> int:
 def _parts(text: str, column: Column) -> list[str]:
     """The text in pieces that a row can show whole, broken where words end if they do."""
     room, most = _room(column), _MOST_LINES - 3
+    if len(text) <= room and text.isprintable():
+        return [text]
     parts: list[str] = []
     lines = 0
     for paragraph in text.split("\n"):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.reports import phrases
 from tracker.reports.document import Bar, Bars, Cell, Column, Heat, Table, Timeline, table
 from tracker.reports.plain import visible
 from tracker.reports.words import _
@@ -65,7 +64,7 @@ def _spans(bar: Bar, first: date, last: date, day: date, open_: int) -> tuple[st
     drawn = start - timedelta(days=before)
     after = 0 if bar.to_day else open_
     return (
-        bar.from_day or phrases.UNKNOWN,
+        bar.from_day or _("unknown"),
         bar.to_day or _("open"),
         max(drawn, _FIRST).isoformat(),
         before,

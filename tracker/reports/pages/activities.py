@@ -10,7 +10,6 @@ from tracker.reports.document import Bars, Cell, Document, Fact, Heat, Paragraph
 from tracker.reports.document import section as part
 from tracker.reports.pages import common
 from tracker.reports.pages.common import count_column, day, day_column, list_of, number, text_column
-from tracker.reports.questions import short
 from tracker.reports.words import _, language
 
 HIDDEN = "*"
@@ -46,7 +45,8 @@ def document(report: ActivitiesReport) -> Document:
         notices=tuple(notices),
         sections=tuple(item for item in _sections(report) if item),
         foot=title,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 
@@ -182,11 +182,7 @@ def _held(report: ActivitiesReport) -> Table:
             phrases.listed([party for party, _people in item.attendance]),
             item.ref,
             list_of(item.scopes),
-            Cell(
-                _("fulfils {what}").format(what=phrases.listed([short(w) for w in item.fulfils])), list_of(item.fulfils)
-            )
-            if item.fulfils
-            else None,
+            common.fulfils(item),
             *map(_figure, reach.people),
         )
         for reach in report.held

@@ -9,6 +9,7 @@ from tracker.reports import charts, phrases
 from tracker.reports.document import Bullets, Cell, Document, Fact, Line, Paragraph, Section, Table, Timeline
 from tracker.reports.document import section as part
 from tracker.reports.factsheet import AgreementReport, Link, Term
+from tracker.reports.pages import agreement_annexes as annexes
 from tracker.reports.pages import agreement_tables as tables
 from tracker.reports.pages import common
 from tracker.reports.words import _, language, mark
@@ -32,7 +33,8 @@ def document(report: AgreementReport) -> Document:
         notices=common.notices(0, report.period),
         sections=tuple(item for item in _sections(report) if item),
         foot=report.ref,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 
@@ -93,11 +95,11 @@ def _sections(report: AgreementReport) -> Iterator[Section | None]:
     yield part(_("Statuses"), tables.standings(report) if len(report.standings) > 1 else None)
     yield part(_("Events"), tables.events(report))
     yield part(_("Linked agreements"), Bullets(tuple(_links(report))))
-    yield part(_("Figures"), tables.figures(report))
-    yield part(_("Documents"), tables.documents(report))
-    yield part(_("Contacts"), tables.contacts(report))
-    yield part(_("Notes"), tables.notes(report))
-    yield part(_("About this record"), tables.about(report))
+    yield part(_("Figures"), annexes.figures(report))
+    yield part(_("Documents"), annexes.documents(report))
+    yield part(_("Contacts"), annexes.contacts(report))
+    yield part(_("Notes"), annexes.notes(report))
+    yield part(_("About this record"), annexes.about(report))
 
 
 def _status(report: AgreementReport) -> Iterator[Paragraph]:

@@ -9,9 +9,9 @@ from tracker import __version__
 from tracker.reports import phrases
 from tracker.reports.codes import code
 from tracker.reports.document import Cell, Column, Table, table
-from tracker.reports.parts import Activity, Deadline, People, Period
+from tracker.reports.parts import Activity, Deadline, File, People, Period
 from tracker.reports.questions import short
-from tracker.reports.words import _
+from tracker.reports.words import _, mark
 
 NOTHING = Cell("–", "")
 
@@ -19,7 +19,7 @@ NOTHING = Cell("–", "")
 def day(text: str | None) -> Cell:
     """A day in words, unknown set apart; a workbook holds it as a date."""
     if text is None or text == phrases.UNKNOWN:
-        return Cell(_("unknown"), phrases.UNKNOWN, "unknown")
+        return Cell(_("unknown"), None, "unknown")
     return Cell(phrases.day(text, brief=True), text)
 
 
@@ -35,7 +35,7 @@ def some(text: str | None) -> Cell:
 
 def known(text: str | None) -> Cell:
     """A text, or that it is unknown."""
-    return Cell(text) if text else Cell(_("unknown"), phrases.UNKNOWN, "unknown")
+    return Cell(text) if text else Cell(_("unknown"), None, "unknown")
 
 
 def label(value: str | None) -> Cell:
@@ -144,13 +144,9 @@ def activities(name: str, items: Sequence[Activity], total: People | None = None
             a.title,
             label(a.kind),
             a.place,
-            ", ".join(f"{party} {phrases.count(them.total)}" if them.total else party for party, them in a.attendance),
+            attended(a),
             ", ".join(a.scopes),
-            Cell(
-                _("fulfils {what}").format(what=phrases.listed([short(item) for item in a.fulfils])), list_of(a.fulfils)
-            )
-            if a.fulfils
-            else None,
+            fulfils(a),
             state(a.state),
             *people_cells(a.people),
         )
@@ -162,16 +158,57 @@ def activities(name: str, items: Sequence[Activity], total: People | None = None
     return table(name, columns, rows, last, caption)
 
 
+def attended(activity: Activity) -> str:
+    """The institutions that came to an activity, each with how many people."""
+    return phrases.listed(
+        [
+            _("{party} {n}").format(party=party, n=phrases.count(them.total)) if them.total else party
+            for party, them in activity.attendance
+        ]
+    )
+
+
+def fulfils(activity: Activity) -> Cell | None:
+    """What an activity fulfils: ``fulfils O1, due 10 Sep 2025``; a workbook has the references."""
+    if not activity.fulfils:
+        return None
+    said = []
+    for item in activity.fulfils:
+        ref, _colon, due = short(item).partition(":")
+        dated = _("{ref} due {day}").format(ref=ref, day=phrases.day(due, brief=True)) if due else ref
+        said.append(dated)
+    return Cell(_("fulfils {what}").format(what=phrases.listed(said)), list_of(activity.fulfils))
+
+
 def list_of(items: Iterable[str]) -> str:
     """Values side by side, for workbooks."""
     return ", ".join(items)
+
+
+_FILTERS = {
+    "party": mark("party {value}"),
+    "scope": mark("scope area {value}"),
+    "country": mark("country {value}"),
+    "kind": mark("kind {value}"),
+    "status": mark("status {value}"),
+    "responsible": mark("responsible {value}"),
+    "agreement": mark("agreement {value}"),
+    "text": mark("the text “{value}”"),
+}
+
+
+def _value(name: str, value: str) -> str:
+    """The value of a filter in words."""
+    if name in ("kind", "status"):
+        return code(value)
+    return phrases.country(value) if name == "country" else value
 
 
 def notices(left_out: int, period: Period, filters: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
     """What stands under the head: what the report is limited to, and what was left out of it."""
     said = []
     if filters:
-        limits = phrases.listed([f"{name} {value}" for name, value in filters])
+        limits = phrases.listed([_(_FILTERS[name]).format(value=_value(name, value)) for name, value in filters])
         said.append(_("Limited to {limits}.").format(limits=limits))
     if period.first or period.last:
         said.append(_("Period: {span}.").format(span=period_in_words(period)))
@@ -195,6 +232,21 @@ def period_in_words(period: Period) -> str:
     return _("from {first}").format(first=first) if first else _("to {last}").format(last=last)
 
 
-def as_of(on: date) -> str:
-    """The line at the foot that says of which day the report is, and what made it."""
-    return _("as of {day}; Tracker {version}").format(day=phrases.day(on.isoformat()), version=__version__)
+def files(shown: Iterable[File], *, agreement: bool = True) -> Cell:
+    """The files that show something: their references (whole ones where ``agreement``) and names."""
+    said = [_("{ref} {file}").format(ref=item.ref if agreement else short(item.ref), file=item.name) for item in shown]
+    return Cell(phrases.listed(said))
+
+
+SHORT = 12
+"""Digits of the journal's hash that are printed; files carry it whole beside."""
+
+
+def as_of(on: date, journal: str) -> str:
+    """The line at the foot that says of which day and which state of the journal the report is, and what made it."""
+    day = phrases.day(on.isoformat())
+    if not journal:
+        return _("as of {day}; Tracker {version}").format(day=day, version=__version__)
+    count, _colon, digits = journal.partition(":")
+    message = _("as of {day}; journal {head}; Tracker {version}")
+    return message.format(day=day, head=f"{count}:{digits[:SHORT]}", version=__version__)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.reports import phrases
+from tracker.reports import phrases, schedules
 from tracker.reports.document import Cell, Document, Fact, Section, Table, table
 from tracker.reports.document import section as part
-from tracker.reports.handover import Finding, HandoverReport
+from tracker.reports.findings import Finding
+from tracker.reports.handover import HandoverReport
 from tracker.reports.pages import common
 from tracker.reports.pages.common import (
     day_column,
@@ -43,7 +44,8 @@ def document(report: HandoverReport) -> Document:
         notices=common.notices(report.left_out, report.period, report.filters),
         sections=tuple(item for item in _sections(report) if item),
         foot=report.title or _("Handover from {person}").format(person=person.name),
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 
@@ -91,13 +93,13 @@ def _obligations(report: HandoverReport) -> Table:
     )
     rows = []
     for row in report.obligations:
-        due = _("No due date") if row["due"] == "ongoing" else phrases.capital(phrases.days(row["due"]))
+        due = _("No due date") if row["due"] == "ongoing" else phrases.capital(schedules.due(row["due"]))
         to = phrases.listed(split(row["owed_to"]))
         rows.append(
             (
                 row["text"],
                 row["clause"],
-                Cell(due, row["due"]),
+                due,
                 row["ref"],
                 known(phrases.listed(split(row["owed_by"]))),
                 Cell(_("to {whom}").format(whom=to), to) if to else None,

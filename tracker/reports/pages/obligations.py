@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.reports import phrases
+from tracker.reports import phrases, schedules
 from tracker.reports.document import Cell, Column, Document, Fact, Heat, Paragraph, Section, Table, table
 from tracker.reports.document import section as part
 from tracker.reports.obligations import WINDOWS, Due, ObligationsReport, Owing
@@ -43,7 +43,8 @@ def document(report: ObligationsReport) -> Document:
         notices=common.notices(report.left_out, report.period, report.filters),
         sections=tuple(item for item in _sections(report) if item),
         foot=title,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 
@@ -169,7 +170,7 @@ def _undated(report: ObligationsReport) -> Table:
                 row["title"],
                 known(phrases.listed(split(row["owed_by"]))),
                 Cell(_("to {whom}").format(whom=to), to) if to else None,
-                Cell(_("No due date") if row["due"] == "ongoing" else phrases.capital(row["due"]), row["due"]),
+                _("No due date") if row["due"] == "ongoing" else phrases.capital(schedules.due(row["due"])),
                 some(row["responsible"]),
             )
         )
@@ -186,6 +187,7 @@ def _settled(dues: Sequence[Due]) -> Table:
         day_column(_("On"), 0.75),
         text_column(how, 1.2, 50),
         text_column(_("By activity"), width=22, under=how),
+        text_column(_("Files"), width=40, under=how),
     )
     told = {True: _("in time"), False: _("late"), None: ""}
     rows = (
@@ -197,6 +199,7 @@ def _settled(dues: Sequence[Due]) -> Table:
             day(d.done_on or d.waived_on),
             some(d.evidence or d.waived_reason),
             Cell(_("by {activity}").format(activity=d.by_activity), d.by_activity) if d.by_activity else None,
+            common.files(d.files),
         )
         for d in dues
     )

@@ -44,7 +44,8 @@ def document(report: PortfolioReport) -> Document:
         notices=common.notices(report.left_out, report.period, report.filters),
         sections=tuple(item for item in _sections(report) if item),
         foot=title,
-        as_of=common.as_of(report.day),
+        as_of=common.as_of(report.day, report.journal),
+        journal=report.journal,
     )
 
 
@@ -85,6 +86,9 @@ def _sections(report: PortfolioReport) -> Iterator[Section | None]:
     yield part(_("Gaps in the records"), _gaps(report), _findings(report))
 
 
+DRAWN = 150
+"""Most agreements on the timeline: five pages of them."""
+
 MOST = 15
 """Most bars under one heading; what comes after them is in a table of its own."""
 
@@ -116,6 +120,13 @@ def _heat(report: PortfolioReport) -> Heat:
 
 
 def _timeline(report: PortfolioReport) -> Timeline:
+    drawn = report.running
+    said = ""
+    if len(drawn) > DRAWN:
+        first = {item.ref for item in sorted(drawn, key=lambda item: (item.to_day or "9999", item.ref))[:DRAWN]}
+        drawn = tuple(item for item in drawn if item.ref in first)
+        message = _("Drawn are the {n} of {all} in force whose term ends first; the table “Agreements” lists all.")
+        said = message.format(n=phrases.count(DRAWN), all=phrases.count(len(report.running)))
     items = (
         (
             item.ref,
@@ -125,13 +136,13 @@ def _timeline(report: PortfolioReport) -> Timeline:
             item.to_day,
             "in-force",
         )
-        for item in report.running
+        for item in drawn
     )
     caption = _(
         "Each bar runs from entry into force to the last day of the current term. A bar that breaks up at its end is "
         "open: no last day is known, or there is none. The dashed line is the day of the report."
     )
-    return charts.of_spans(_("In force"), _("Agreement"), items, report.day, caption)
+    return charts.of_spans(_("In force"), _("Agreement"), items, report.day, f"{said} {caption}".strip())
 
 
 def agreements(items: Sequence[Listed]) -> Table:
@@ -166,7 +177,7 @@ def agreements(items: Sequence[Listed]) -> Table:
             Cell(parties(a), list_of(a.parties)),
             a.responsible,
             state(a.status, _(a.words)),
-            Cell(phrases.since(a.since), a.since),
+            Cell(phrases.since(a.since), None if a.since == phrases.UNKNOWN else a.since),
             day(a.signed),
             day(a.in_force),
             day_or(a.ends),

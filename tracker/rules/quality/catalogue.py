@@ -38,7 +38,7 @@ def of_agreement(subject: Subject, ignored: Collection[str] = ()) -> Iterator[Fi
     for check in CHECKS:
         if check.of_agreement is not None and check.code not in ignored:
             for found in check.of_agreement(subject):
-                yield Finding(check, found.ref, found.what, found.fix)
+                yield Finding(check, found)
 
 
 def of_directory(directory: Directory, ignored: Collection[str] = ()) -> Iterator[Finding]:
@@ -46,4 +46,4 @@ def of_directory(directory: Directory, ignored: Collection[str] = ()) -> Iterato
     for check in CHECKS:
         if check.of_directory is not None and check.code not in ignored:
             for found in check.of_directory(directory):
-                yield Finding(check, found.ref, found.what, found.fix)
+                yield Finding(check, found)

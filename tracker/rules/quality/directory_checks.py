@@ -20,7 +20,7 @@ _ENDED = ("expired", "terminated", "replaced", "abandoned")
 def party_without_kind(d: Directory) -> Iterator[Found]:
     for party in d.parties:
         if not party["kind"]:
-            yield Found(party["ref"], f"{party['name']} has no kind")
+            yield Found(party["ref"], "{name} has no kind", {"name": party["name"]})
 
 
 @check(
@@ -34,7 +34,7 @@ def party_without_kind(d: Directory) -> Iterator[Found]:
 def party_without_country(d: Directory) -> Iterator[Found]:
     for party in d.parties:
         if not party["country"] and party["kind"] != "intergovernmental-organization":
-            yield Found(party["ref"], f"{party['name']} has no country")
+            yield Found(party["ref"], "{name} has no country", {"name": party["name"]})
 
 
 @check(
@@ -47,7 +47,8 @@ def party_without_country(d: Directory) -> Iterator[Found]:
 )
 def likely_duplicates(d: Directory) -> Iterator[Found]:
     for one, other in d.alike:
-        yield Found(other["ref"], f"{other['name']} may be the same as {one['name']} ({one['ref']})")
+        values = {"name": other["name"], "other": one["name"], "ref": one["ref"]}
+        yield Found(other["ref"], "{name} may be the same as {other} ({ref})", values)
 
 
 @check(
@@ -61,7 +62,7 @@ def likely_duplicates(d: Directory) -> Iterator[Found]:
 def unused_party(d: Directory) -> Iterator[Found]:
     for party in d.parties:
         if not party["used"]:
-            yield Found(party["ref"], f"{party['name']} is named by no agreement")
+            yield Found(party["ref"], "{name} is named by no agreement", {"name": party["name"]})
 
 
 @check(
@@ -75,4 +76,5 @@ def unused_party(d: Directory) -> Iterator[Found]:
 def person_out_of_reach(d: Directory) -> Iterator[Found]:
     for person in d.people:
         if (person["agreements"] or person["obligations"]) and not (person["email"] or person["phone"]):
-            yield Found(person["ref"], f"{person['name']} answers for something and has neither e-mail nor telephone")
+            message = "{name} answers for something and has neither e-mail nor telephone"
+            yield Found(person["ref"], message, {"name": person["name"]})

@@ -17,6 +17,5 @@ from tracker.rules.quality.finding import MODE, Directory, Fix, Found, check
 )
 def open_to_others(d: Directory) -> Iterator[Found]:
     for file, mode in d.open_files:
-        yield Found(
-            file, f"others on this machine may read or enter it: its mode is {mode}", Fix(file, MODE, "private")
-        )
+        message = "others on this machine may read or enter it: its mode is {mode}"
+        yield Found(file, message, {"mode": mode}, Fix(file, MODE, "private"))

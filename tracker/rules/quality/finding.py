@@ -90,11 +90,25 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing a check found: where, what in words, and a fix where one is safe."""
+    """One thing a check found: where, what, and a fix where one is safe.
+
+    ``message`` says what in English, with named places for ``values`` (a text, a number, a day, or several); ``one``
+    is the message where its ``n`` is 1. A report words both in its own language.
+    """
 
     ref: str
-    what: str
+    message: str
+    values: Values = field(default_factory=dict)
     fix: Fix | None = None
+    one: str = ""
+
+    @property
+    def what(self) -> str:
+        """What was found, in English."""
+        said = {key: ", ".join(value) if isinstance(value, list) else value for key, value in self.values.items()}
+        if "kind" in said:
+            said["kind"] = said["kind"].replace("-", " ")
+        return (self.one if self.one and said["n"] == 1 else self.message).format(**said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +150,19 @@ class Finding:
     """What a check said of one thing."""
 
     check: Check = field(repr=False)
-    ref: str
-    what: str
-    fix: Fix | None = None
+    found: Found
+
+    @property
+    def ref(self) -> str:
+        return self.found.ref
+
+    @property
+    def what(self) -> str:
+        return self.found.what
+
+    @property
+    def fix(self) -> Fix | None:
+        return self.found.fix
 
 
 def bounds(written: str | None) -> tuple[date | None, date | None]:

@@ -88,8 +88,9 @@ def no_due_rule(s: Subject) -> Iterator[Found]:
 def overdue(s: Subject) -> Iterator[Found]:
     for item in s.obligations:
         if item["overdue"]:
-            times = "once" if item["overdue"] == 1 else f"{item['overdue']} times"
-            yield Found(item["ref"], f"is overdue {times}, first since {item['next_due']}")
+            values = {"n": item["overdue"], "since": item["next_due"]}
+            one = "is overdue once, first since {since}"
+            yield Found(item["ref"], "is overdue {n} times, first since {since}", values, one=one)
 
 
 @check(
@@ -102,7 +103,8 @@ def overdue(s: Subject) -> Iterator[Found]:
 )
 def lapses(s: Subject) -> Iterator[Found]:
     for number in s.open_after_end:
-        yield Found(f"{s.ref}/O{number}", f"falls due after the last day, {s.last_day}, and is not said to survive")
+        message = "falls due after the last day, {day}, and is not said to survive"
+        yield Found(f"{s.ref}/O{number}", message, {"day": s.last_day})
 
 
 @check(
@@ -117,7 +119,7 @@ def waits_for_nothing(s: Subject) -> Iterator[Found]:
     for item in s.obligations:
         waits = item["waits_for"] or ""
         if any(words in waits for words in _NEVER):
-            yield Found(item["ref"], f"never falls due: {waits}")
+            yield Found(item["ref"], "never falls due: {waits}", {"waits": waits})
     if not any(_COUNTED_FROM.search(item["due"]) for item in s.section("obligations")):
         return
     from tracker.rules.rings import ring, ring_in_words  # schedules are read only where one counts from another
@@ -126,7 +128,7 @@ def waits_for_nothing(s: Subject) -> Iterator[Found]:
     schedules = {item["number"]: parse_schedule(item["due"]) for item in s.section("obligations")}
     for number in schedules:
         if found := ring(number, schedules):
-            yield Found(f"{s.ref}/O{number}", f"never falls due: {ring_in_words(found)}")
+            yield Found(f"{s.ref}/O{number}", "never falls due: {waits}", {"waits": ring_in_words(found)})
 
 
 @check(
@@ -139,8 +141,8 @@ def waits_for_nothing(s: Subject) -> Iterator[Found]:
 )
 def off_schedule(s: Subject) -> Iterator[Found]:
     for number, days in groupby(s.off_schedule, key=lambda pair: pair[0]):
-        listed = ", ".join(day for _, day in days)
-        yield Found(f"{s.ref}/O{number}", f"is settled for {listed}, which does not follow from its due rule")
+        message = "is settled for {days}, which does not follow from its due rule"
+        yield Found(f"{s.ref}/O{number}", message, {"days": [day for _, day in days]})
 
 
 @check(
@@ -162,8 +164,8 @@ def fulfilled_without_evidence(s: Subject) -> Iterator[Found]:
             and not {f"O{item['number']}", f"O{item['number']}:{done.get('due')}"} & shown
         ]
         if bare:
-            days = ", ".join(str(done.get("due") or done["on"]) for done in bare[:4])
-            yield Found(_obligation(s, item), f"is fulfilled without evidence or activity: {days}")
+            values = {"days": [str(done.get("due") or done["on"]) for done in bare[:4]]}
+            yield Found(_obligation(s, item), "is fulfilled without evidence or activity: {days}", values)
 
 
 @check(
@@ -178,7 +180,8 @@ def no_result(s: Subject) -> Iterator[Found]:
     for item in s.section("activities"):
         last = bounds(item.get("until") or item["on"])[1]
         if item["status"] in ("planned", "postponed") and last and last < s.day:
-            yield Found(f"{s.ref}/A{item['number']}", f"was {item['status']} for {last} and has no result")
+            values = {"state": item["status"], "day": last}
+            yield Found(f"{s.ref}/A{item['number']}", "was {state} for {day} and has no result", values)
 
 
 @check(
@@ -207,7 +210,8 @@ def attendance_without_split(s: Subject) -> Iterator[Found]:
     for item in s.section("activities"):
         whole = [people["party"] for people in item.get("attendance", ()) if people.get("total") is not None]
         if whole:
-            yield Found(f"{s.ref}/A{item['number']}", f"counts people of {', '.join(whole)} without a split by sex")
+            message = "counts people of {parties} without a split by sex"
+            yield Found(f"{s.ref}/A{item['number']}", message, {"parties": whole})
 
 
 @check(
@@ -222,7 +226,8 @@ def held_ahead(s: Subject) -> Iterator[Found]:
     for item in s.section("activities"):
         first = bounds(item["on"])[0]
         if item["status"] == "held" and first and first > s.day:
-            yield Found(f"{s.ref}/A{item['number']}", f"is said to be held, on {item['on']}, which lies ahead")
+            values = {"day": item["on"]}
+            yield Found(f"{s.ref}/A{item['number']}", "is said to be held, on {day}, which lies ahead", values)
 
 
 @check(
@@ -250,7 +255,7 @@ def no_signed_text(s: Subject) -> Iterator[Found]:
 def named_only(s: Subject) -> Iterator[Found]:
     for item in s.section("documents"):
         if not item.get("sha256"):
-            yield Found(s.ref, f"names the document {item['file']}, but the file is not kept")
+            yield Found(s.ref, "names the document {file}, but the file is not kept", {"file": item["file"]})
 
 
 @check(
@@ -266,13 +271,14 @@ def clause_not_in_text(s: Subject) -> Iterator[Found]:
         return
     from tracker.rules.clause_references import find, references_in  # its patterns take longer than all other checks
 
-    documents = ", ".join(document for document, _ in s.texts)
+    documents = [document for document, _ in s.texts]
     for item in s.section("obligations"):
         for reference in references_in(item.get("clause") or ""):
             passages = [found for _, clauses in s.texts if (found := find(clauses, reference))]
+            values = {"clause": item["clause"], "documents": documents, "missing": str(reference)}
             if not passages:
-                yield Found(_obligation(s, item), f"rests on {item['clause']}: {documents} has no {reference}")
+                yield Found(_obligation(s, item), "rests on {clause}: {documents} has no {missing}", values)
             elif all(found.missing for found in passages):
-                heading = passages[0].clause.heading
-                said = f"rests on {item['clause']}: {heading!r} in {documents} has no {passages[0].missing}"
-                yield Found(_obligation(s, item), said)
+                values |= {"heading": passages[0].clause.heading, "missing": str(passages[0].missing)}
+                message = "rests on {clause}: '{heading}' in {documents} has no {missing}"
+                yield Found(_obligation(s, item), message, values)

@@ -42,7 +42,8 @@ def two_names(s: Subject) -> Iterator[Found]:
                 said.setdefault(key, match[0])
     for name in said.values():
         if bodies:
-            yield Found(s.ref, f"names {name!r}, which is no name of {', '.join(p['name'] for p in bodies[:3])}")
+            values = {"name": name, "parties": [party["name"] for party in bodies[:3]]}
+            yield Found(s.ref, "names '{name}', which is no name of {parties}", values)
 
 
 @check(
@@ -57,10 +58,12 @@ def treaty_words(s: Subject) -> Iterator[Found]:
     if s.record["kind"] not in _NOTBINDS_KINDS:
         return
     for event in s.events(*_CONSENTS):
-        yield Found(s.ref, f"is a {s.record['kind'].replace('-', ' ')}, but is {event['event']}: such texts are not")
+        values = {"kind": s.record["kind"], "event": event["event"]}
+        yield Found(s.ref, "is a {kind}, but is {event}: such texts are not", values)
     parties = [party["name"] for party in s.section("parties") if party.get("role") == "party"]
     if parties:
-        yield Found(s.ref, f"is a {s.record['kind'].replace('-', ' ')}, but has parties rather than participants")
+        values = {"kind": s.record["kind"]}
+        yield Found(s.ref, "is a {kind}, but has parties rather than participants", values)
 
 
 @check(
@@ -81,7 +84,8 @@ def organisation_ratifies(s: Subject) -> Iterator[Found]:
     for event in s.events("ratified"):
         if event.get("party") in organisations:
             fix = Fix(f"{s.ref}/E{event['number']}", "event", "formally-confirmed") if event.get("number") else None
-            yield Found(s.ref, f"{event['party']} ratifies on {event['on']}: an organisation formally confirms", fix)
+            values = {"party": event["party"], "day": event["on"]}
+            yield Found(s.ref, "{party} ratifies on {day}: an organisation formally confirms", values, fix)
 
 
 @check(
@@ -124,7 +128,7 @@ def no_activity(s: Subject) -> Iterator[Found]:
 def few_parties(s: Subject) -> Iterator[Found]:
     bound = [party for party in s.section("parties") if party.get("role") in ("party", "participant")]
     if len(bound) < 2:
-        yield Found(s.ref, f"has {len(bound) or 'no'} {'party' if len(bound) == 1 else 'parties'} bound by it")
+        yield Found(s.ref, "has one party bound by it" if bound else "has no parties bound by it")
 
 
 @check(
@@ -163,7 +167,7 @@ def no_responsible(s: Subject) -> Iterator[Found]:
 )
 def unrecorded_link(s: Subject) -> Iterator[Found]:
     for ref in s.unrecorded:
-        yield Found(s.ref, f"is linked to {ref}, which is not recorded")
+        yield Found(s.ref, "is linked to {ref}, which is not recorded", {"ref": ref})
 
 
 @check(
@@ -178,9 +182,8 @@ def signatory_missing(s: Subject) -> Iterator[Found]:
     if s.signed and s.record["kind"] not in ("treaty", "convention", "protocol"):
         for party in s.section("parties"):
             if party.get("role") in ("party", "participant") and not party.get("signatory"):
-                yield Found(
-                    s.ref, f"is signed, but who signed for {party.get('acronym') or party['name']} is not recorded"
-                )
+                values = {"party": party.get("acronym") or party["name"]}
+                yield Found(s.ref, "is signed, but who signed for {party} is not recorded", values)
 
 
 def _names(party: object) -> list[str]:

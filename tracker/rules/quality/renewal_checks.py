@@ -52,12 +52,15 @@ def renewal_of_unknown_length(s: Subject) -> Iterator[Found]:
     if _renewal(s).get("mode") != "tacit" or known or not s.provisions.get("ends"):
         return
     ends = s.provisions["ends"]
-    yield Found(s.ref, f"renews by itself after {ends}, for how long is not known: no later end is derived")
+    message = "renews by itself after {day}, for how long is not known: no later end is derived"
+    yield Found(s.ref, message, {"day": ends})
     end = bounds(ends)[1]
     for event in s.events("non-renewal-notice"):
         given = bounds(event["on"])[1]
         if given and end and given > end:
-            yield Found(s.ref, f"when the notice of non-renewal ({event['on']}) takes effect cannot be told")
+            yield Found(
+                s.ref, "when the notice of non-renewal ({day}) takes effect cannot be told", {"day": event["on"]}
+            )
 
 
 @check(
@@ -72,10 +75,15 @@ def renewal_of_unknown_length(s: Subject) -> Iterator[Found]:
 def renewal_not_foreseen(s: Subject) -> Iterator[Found]:
     renewed, mode, times = s.events("renewed"), _renewal(s).get("mode", "none"), _renewal(s).get("times")
     if renewed and mode == "none":
-        yield Found(s.ref, f"is renewed on {renewed[0]['on']}, though no renewal is provided for; it counts")
+        values = {"day": renewed[0]["on"]}
+        yield Found(s.ref, "is renewed on {day}, though no renewal is provided for; it counts", values)
     if mode == "express" and times is not None and len(renewed) > times:
-        often = "once" if times == 1 else f"{times} times"
-        yield Found(s.ref, f"is renewed {len(renewed)} times, though its text allows it {often}; each counts")
+        yield Found(
+            s.ref,
+            "is renewed {renewed} times, though its text allows it {n} times; each counts",
+            {"renewed": len(renewed), "n": times},
+            one="is renewed {renewed} times, though its text allows it once; each counts",
+        )
 
 
 @check(
@@ -90,5 +98,6 @@ def renewal_without_effect(s: Subject) -> Iterator[Found]:
     renewed = s.events("renewed")
     added = sum(term.get("origin") == "express" for term in s.terms)
     if s.in_force and len(renewed) > added:
-        days = ", ".join(event["on"] for event in renewed)
-        yield Found(s.ref, f"{len(renewed) - added} of {len(renewed)} renewals ({days}) add no term")
+        values = {"idle": len(renewed) - added, "n": len(renewed), "days": [event["on"] for event in renewed]}
+        one = "{idle} of {n} renewal ({days}) adds no term"
+        yield Found(s.ref, "{idle} of {n} renewals ({days}) add no term", values, one=one)

@@ -42,7 +42,7 @@ def signed_on_unknown_day(s: Subject) -> Iterator[Found]:
 )
 def signed_not_in_force(s: Subject) -> Iterator[Found]:
     if s.status == "signed" and s.since is not None and add_months(s.since, YEAR) <= s.day:
-        yield Found(s.ref, f"is signed since {s.since} and not in force after a year")
+        yield Found(s.ref, "is signed since {since} and not in force after a year", {"since": s.since})
 
 
 @check(
@@ -70,7 +70,7 @@ def no_entry_into_force(s: Subject) -> Iterator[Found]:
 def no_end(s: Subject) -> Iterator[Found]:
     ends = any(term["to_day"] for term in s.terms)
     if s.status in BINDS and not ends and not s.provisions.get("indefinite"):
-        yield Found(s.ref, f"is {s.status} without an end, and is not said to be indefinite")
+        yield Found(s.ref, "is {status} without an end, and is not said to be indefinite", {"status": s.status})
 
 
 @check(
@@ -90,9 +90,11 @@ def notice_day_near(s: Subject) -> Iterator[Found]:
         begin = date.fromisoformat(term["from_day"]) if term and term["from_day"] else date.min
         decided = any((bounds(e["on"])[1] or date.min) >= begin for e in s.events(*_DECISIONS))
         if s.day <= day <= s.day + NOTICE_WARNING and not decided:
-            left = (day - s.day).days
             yield Found(
-                s.ref, f"renews by itself unless notice is given by {day} ({left} days left), no decision recorded"
+                s.ref,
+                "renews by itself unless notice is given by {day} ({n} days left), no decision recorded",
+                {"day": day, "n": (day - s.day).days},
+                one="renews by itself unless notice is given by {day} ({n} day left), no decision recorded",
             )
 
 
@@ -109,7 +111,7 @@ def expiry_near(s: Subject) -> Iterator[Found]:
         if milestone["kind"] == "expiry":
             day = date.fromisoformat(milestone["on_day"])
             if s.day <= day <= s.day + NOTICE_WARNING:
-                yield Found(s.ref, f"expires on {day}, and no renewal is recorded")
+                yield Found(s.ref, "expires on {day}, and no renewal is recorded", {"day": day})
 
 
 @check(
@@ -123,7 +125,11 @@ def expiry_near(s: Subject) -> Iterator[Found]:
 def notice_without_provision(s: Subject) -> Iterator[Found]:
     for event in s.events("termination-notice"):
         if not s.provisions.get("notice"):
-            yield Found(s.ref, f"notice of termination was given ({event['on']}), but no period of notice is recorded")
+            yield Found(
+                s.ref,
+                "notice of termination was given ({day}), but no period of notice is recorded",
+                {"day": event["on"]},
+            )
 
 
 @check(
@@ -137,20 +143,24 @@ def notice_without_provision(s: Subject) -> Iterator[Found]:
 def out_of_order(s: Subject) -> Iterator[Found]:
     for step in _suspensions(s):
         if not step.matched:
-            yield Found(s.ref, f"is resumed on {step.event.on} without having been suspended before")
+            yield Found(s.ref, "is resumed on {day} without having been suspended before", {"day": step.event.on.text})
     signed = {event.get("party"): bounds(event["on"])[0] for event in s.events("signed")}
     for event in s.events("ratified", "accepted", "approved"):
         day = bounds(event["on"])[1]
         before = signed.get(event.get("party")) or signed.get(None)
         if day and before and day < before:
-            who = f" by {event['party']}" if event.get("party") else ""
-            yield Found(s.ref, f"is {event['event']}{who} on {event['on']}, before it was signed on {before}")
+            values = {"event": event["event"], "party": event.get("party"), "day": event["on"], "before": before}
+            if event.get("party"):
+                yield Found(s.ref, "is {event} by {party} on {day}, before it was signed on {before}", values)
+            else:
+                yield Found(s.ref, "is {event} on {day}, before it was signed on {before}", values)
     for event in s.events("renewed", "suspended", "withdrew"):
         day = bounds(event["on"])[1]
+        values = {"event": event["event"], "day": event["on"], "before": s.in_force_on}
         if day and s.in_force_on and day < s.in_force_on:
-            yield Found(s.ref, f"is {event['event']} on {event['on']}, before it entered into force on {s.in_force_on}")
+            yield Found(s.ref, "is {event} on {day}, before it entered into force on {before}", values)
         elif s.in_force is None:
-            yield Found(s.ref, f"is {event['event']} on {event['on']}, though never in force")
+            yield Found(s.ref, "is {event} on {day}, though never in force", values)
 
 
 def _suspensions(s: Subject) -> Iterator[Step]:
@@ -177,5 +187,5 @@ def expired_with_pending(s: Subject) -> Iterator[Found]:
     if s.status in ("expired", "terminated", "replaced"):
         owed = [o for o in s.obligations if o["state"] in ("overdue", "pending")]
         if owed:
-            numbers = ", ".join(str(o["ref"]).rpartition("/")[2] for o in owed)
-            yield Found(s.ref, f"is {s.status} since {s.since}, with obligations still open: {numbers}")
+            values = {"status": s.status, "since": s.since, "refs": [str(o["ref"]).rpartition("/")[2] for o in owed]}
+            yield Found(s.ref, "is {status} since {since}, with obligations still open: {refs}", values)

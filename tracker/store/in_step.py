@@ -1,0 +1,81 @@
+"""Many agreements read one after another by as many statements as one takes.
+
+A statement that asks for one agreement (``-- when agreement``) is run once for all of them, in the order in which they
+were recorded (``-- when in_step``), and read on as they are asked for in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from tracker.store.reader import Row, Rows
+
+_LAST = 1 << 63
+"""Past the id of any agreement."""
+
+
+class InStep(Rows):
+    """Answers for one agreement at a time, in the order of ``ordered``, what ``rows`` would answer by a statement each.
+
+    No more rows are held than those of the agreement at hand, beside the names of all parties and, since they are read
+    in the order in which they fall due, the obligations.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self.path = rows.path
+        self._ids = {row["ref"]: row["id"] for row in rows.rows("record_refs")}
+        self._groups: dict[tuple[str, Any], _Groups] = {}
+        self._owed: dict[str, dict[str, list[Row]]] = {}
+        self._names: dict[int, list[Row]] = {}
+        for row in rows.rows("record_party_names", in_step=True):
+            self._names.setdefault(row.pop("party_id"), []).append(row)
+
+    def ordered(self, refs: Iterable[str]) -> list[str]:
+        """The references in the order in which their agreements have to be asked for."""
+        return sorted(refs, key=self._ids.__getitem__)
+
+    def stream(self, query: str, /, **values: Any) -> Iterator[Row]:
+        """The rows of the named query; one that asks for no agreement is run as it is."""
+        if query == "record_party_names":
+            return iter(self._names.get(values["party"], ()))
+        if query == "obligations":
+            return map(dict, self._obligations(values["day"]).get(values["agreement"], ()))
+        asked = [values.pop(key) for key in ("agreement", "ref") if key in values]
+        if not asked:
+            return self._rows.stream(query, **values)
+        key = (query, tuple(sorted(values.items())))
+        if key not in self._groups:
+            self._groups[key] = _Groups(self._rows.stream(query, in_step=True, **values))
+        return self._groups[key].of(asked[0] if isinstance(asked[0], int) else self._ids[asked[0]])
+
+    def _obligations(self, day: str) -> dict[str, list[Row]]:
+        """The obligations of every agreement on a day, by its reference."""
+        if day not in self._owed:
+            found = self._owed.setdefault(day, {})
+            for row in self._rows.rows("obligations", day=day):
+                found.setdefault(row["agreement"], []).append(row)
+        return self._owed[day]
+
+
+class _Groups:
+    """Rows in the order of their agreements, those of one at a time."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._groups = groupby(rows, key=lambda row: int(row.pop("agreement_id")))
+        self._group: Iterator[Row] = iter(())
+        self._ahead, self._at = 0, 0
+        self._held: list[Row] = []
+
+    def of(self, agreement: int) -> Iterator[Row]:
+        """The rows of an agreement, that at hand or a later one. Raises LookupError for an earlier one."""
+        if agreement < self._at:
+            raise LookupError(f"agreement {agreement} is asked for after {self._at}")
+        if agreement > self._at:
+            self._at = agreement
+            while self._ahead < agreement:
+                self._ahead, self._group = next(self._groups, (_LAST, iter(())))
+            self._held = list(self._group) if self._ahead == agreement else []
+        return map(dict, self._held)

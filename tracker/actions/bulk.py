@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, col, func, select
 
 from tracker.actions import agreements, annexes, derivation, events, facts, obligations
@@ -25,6 +24,7 @@ from tracker.models.enums import BOUND_ROLES
 from tracker.rules import facts as f
 from tracker.rules.derivation import derive
 from tracker.store import references
+from tracker.store.batch import Batch
 from tracker.store.transaction import write_down
 
 _BATCH = 500
@@ -60,7 +60,7 @@ class Bulk:
         self.session: Session = books.session
         self.today = today
         self._parties = parties
-        self._rows: dict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
+        self._batch = Batch(self.session, _ORDER)
         self._ids: dict[type[SQLModel], int] = {}
         self._numbers: dict[str, int] = {}
         self._given = set(self.session.exec(select(t.Reference.key).where(~col(t.Reference.ref).contains("/"))))
@@ -140,28 +140,25 @@ class Bulk:
         self._numbered(t.Event, agreement, ref, "E", [events.columns(part, None) for part in record.events])
         for values in events.provision_columns(record.provisions):
             self._part(t.Provision, agreement, **values)
-        self._obligations(record, agreement, ref, derived)
+        text = derivation.reasons()
+        self._obligations(record, agreement, ref, derived, text)
         self._numbered(t.Note, agreement, ref, "N", [annexes.note_columns(part) for part in record.notes])
         self._numbered(t.Figure, agreement, ref, "F", [part.model_dump() for part in record.figures])
         self._listed(t.Contact, agreement, "person_id", contacts)
         for model, rows in (
-            (t.Standing, [derivation.standing_columns(row) for row in derived.standings]),
-            (t.Term, [derivation.term_columns(row) for row in derived.terms]),
-            (t.Milestone, [derivation.milestone_columns(row) for row in derived.milestones]),
+            (t.Standing, [derivation.standing_columns(row, text) for row in derived.standings]),
+            (t.Term, [derivation.term_columns(row, text) for row in derived.terms]),
+            (t.Milestone, [derivation.milestone_columns(row, text) for row in derived.milestones]),
         ):
             for values in rows:
                 self._part(model, agreement, **values)
-        if len(self._rows[t.Agreement]) >= _BATCH:
+        if self._batch.count(t.Agreement) >= _BATCH:
             self.write()
         return ref, derived.standings
 
     def write(self) -> None:
-        """Write every row that is kept, table by table."""
-        self.session.flush()
-        connection = self.session.connection()
-        for model in _ORDER:
-            if rows := self._rows.pop(model, None):
-                connection.execute(insert(model.__table__), rows)  # type: ignore[attr-defined]
+        """Write every row that is kept, table by table, and what was changed so far into the journal."""
+        self._batch.write()
         write_down(self.session)
 
     def is_given(self, ref: str) -> bool:
@@ -211,7 +208,9 @@ class Bulk:
             found.append(person)
         return found
 
-    def _obligations(self, record: Record, agreement: int, ref: str, derived: f.Derivation) -> None:
+    def _obligations(
+        self, record: Record, agreement: int, ref: str, derived: f.Derivation, text: derivation.ReasonText
+    ) -> None:
         due: dict[int, list[f.Occurrence]] = defaultdict(list)
         for occurrence in derived.occurrences:
             due[occurrence.obligation].append(occurrence)
@@ -230,7 +229,7 @@ class Bulk:
                 values = {"obligation_id": row, "position": position, "scope_id": scope}
                 self._row(t.ObligationScope, id=self._id(t.ObligationScope), **values)
             for occurrence in due[number]:
-                values = derivation.occurrence_columns(occurrence)
+                values = derivation.occurrence_columns(occurrence, text)
                 self._row(t.Occurrence, id=self._id(t.Occurrence), obligation_id=row, **values)
 
     def _next_ref(self, record: Record, day: date) -> str:
@@ -252,7 +251,7 @@ class Bulk:
         if stem is not None and number is not None:
             self._numbers[stem] = max(self._next(stem) - 1, number)
         self._given.add(ref.lower())
-        self._rows[t.Reference].append({"key": ref.lower(), "ref": ref, "stem": stem, "number": number})
+        self._batch.add(t.Reference, {"key": ref.lower(), "ref": ref, "stem": stem, "number": number})
 
     def _next(self, stem: str) -> int:
         if stem not in self._numbers:
@@ -261,7 +260,7 @@ class Bulk:
 
     def _refer(self, stem: str, number: int) -> None:
         ref = f"{stem}{number}"
-        self._rows[t.Reference].append({"key": ref.lower(), "ref": ref, "stem": stem, "number": number})
+        self._batch.add(t.Reference, {"key": ref.lower(), "ref": ref, "stem": stem, "number": number})
 
     def _numbered(
         self, model: type[SQLModel], agreement: int, ref: str, letter: str, rows: Iterable[dict[str, Any]]
@@ -280,7 +279,7 @@ class Bulk:
         return ident
 
     def _row(self, model: type[SQLModel], **values: Any) -> None:
-        self._rows[model].append({**_empty(model), **values})
+        self._batch.add(model, values)
 
     def _id(self, model: type[SQLModel]) -> int:
         if model not in self._ids:
@@ -288,16 +287,6 @@ class Bulk:
             self._ids[model] = self.session.exec(select(func.max(key.id))).one() or 0
         self._ids[model] += 1
         return self._ids[model]
-
-
-_EMPTY: dict[type[SQLModel], dict[str, Any]] = {}
-
-
-def _empty(model: type[SQLModel]) -> dict[str, Any]:
-    """Every column of a table with nothing in it, since rows written together need the same columns."""
-    if model not in _EMPTY:
-        _EMPTY[model] = dict.fromkeys(model.model_fields)
-    return _EMPTY[model]
 
 
 def _labels(record: Record, parties: list[KnownParty]) -> tuple[list[str], tuple[str, ...]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -110,16 +112,17 @@ def _rewrite(session: Session, agreement: Agreement, horizon: date) -> None:
     facts = facts_of(session, agreement)
     derived = apply_rules(facts, horizon)
     owner = {"agreement_id": agreement.id}
-    replace(session, Standing, owner, [standing_columns(row) for row in derived.standings])
-    replace(session, Term, owner, [term_columns(row) for row in derived.terms])
-    replace(session, Milestone, owner, [milestone_columns(row) for row in derived.milestones])
+    text = reasons()
+    replace(session, Standing, owner, [standing_columns(row, text) for row in derived.standings])
+    replace(session, Term, owner, [term_columns(row, text) for row in derived.terms])
+    replace(session, Milestone, owner, [milestone_columns(row, text) for row in derived.milestones])
     due: dict[int, dict[date, f.Occurrence]] = {}
     for occurrence in derived.occurrences:
         due.setdefault(occurrence.obligation, {})[occurrence.due_on] = occurrence
     for row in parts(session, Obligation, agreement_id=agreement.id):
         row.waits_for = derived.waiting.get(row.number)
         session.add(row)
-        _rewrite_occurrences(session, row, due.get(row.number, {}))
+        _rewrite_occurrences(session, row, due.get(row.number, {}), text)
     labels, _ = labels_of(session, agreement)
     for participation in parts(session, Participation, agreement_id=agreement.id):
         day = derived.party_entries.get(labels[participation.party_id])
@@ -152,7 +155,9 @@ def _snapshot(session: Session, agreement: Agreement) -> list[Any]:
     return [*rows, agreement.model_dump(warnings=False)]
 
 
-def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[date, f.Occurrence]) -> None:
+def _rewrite_occurrences(
+    session: Session, obligation: Obligation, due: dict[date, f.Occurrence], text: ReasonText
+) -> None:
     """Drop open due dates that no longer follow, add those that do now; fulfilled and waived ones stay."""
     fresh = dict(due)
     for row in parts(session, Occurrence, obligation_id=obligation.id):
@@ -161,7 +166,7 @@ def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[dat
             continue
         derived = fresh.pop(row.due_on, None)
         if derived is not None:
-            row.warn_on, row.because = derived.warn_on, _json(derived.reason)
+            row.warn_on, row.because = derived.warn_on, text(derived.reason)
             session.add(row)
         elif settled:
             row.because = None
@@ -170,30 +175,35 @@ def _rewrite_occurrences(session: Session, obligation: Obligation, due: dict[dat
             session.delete(row)
     session.flush()
     for _, derived in sorted(fresh.items()):
-        session.add(Occurrence(obligation_id=obligation.id, **occurrence_columns(derived)))
+        session.add(Occurrence(obligation_id=obligation.id, **occurrence_columns(derived, text)))
     session.flush()
 
 
-def occurrence_columns(row: f.Occurrence) -> dict[str, Any]:
+ReasonText = Callable[[f.Reason], str]
+"""Gives a reason as it is kept."""
+
+
+def reasons() -> ReasonText:
+    """The texts of the reasons of one derivation, while that lives; what several rest on is written once."""
+    return partial(f.as_json_text, known={})
+
+
+def occurrence_columns(row: f.Occurrence, text: ReasonText) -> dict[str, Any]:
     """The columns of a due date but for its obligation."""
-    return {"due_on": row.due_on, "warn_on": row.warn_on, "because": _json(row.reason)}
+    return {"due_on": row.due_on, "warn_on": row.warn_on, "because": text(row.reason)}
 
 
-def _json(reason: f.Reason) -> str:
-    return json.dumps(f.as_json(reason), ensure_ascii=False, separators=(",", ":"))
-
-
-def standing_columns(row: f.Standing) -> dict[str, Any]:
+def standing_columns(row: f.Standing, text: ReasonText) -> dict[str, Any]:
     """The columns of a standing but for its agreement."""
     return {
         "status": row.status,
         "from_day": row.from_day,
         "to_day": row.to_day,
-        "because": _json(row.reason),
+        "because": text(row.reason),
     }
 
 
-def term_columns(row: f.Term) -> dict[str, Any]:
+def term_columns(row: f.Term, text: ReasonText) -> dict[str, Any]:
     """The columns of a term but for its agreement."""
     return {
         "number": row.number,
@@ -203,16 +213,16 @@ def term_columns(row: f.Term) -> dict[str, Any]:
         "notice_day": row.notice_day,
         "renews": row.renews,
         "origin": row.origin,
-        "because": _json(row.reason),
+        "because": text(row.reason),
     }
 
 
-def milestone_columns(row: f.Milestone) -> dict[str, Any]:
+def milestone_columns(row: f.Milestone, text: ReasonText) -> dict[str, Any]:
     """The columns of a milestone but for its agreement."""
     return {
         "kind": row.kind,
         "on_day": row.on_day,
         "warn_day": row.warn_day,
         "term": row.term,
-        "because": _json(row.reason),
+        "because": text(row.reason),
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -88,7 +89,7 @@ def of_record(record: Record, ref: str, day: date, bound: tuple[str, ...]) -> f.
             )
             for number, part in enumerate(record.events, start=1)
         ),
-        provisions=_provisions([Provision(**columns) for columns in events.provision_columns(record.provisions)]),
+        provisions=_provisions([_Rule(**columns) for columns in events.provision_columns(record.provisions)]),
         country=record.countries[0] if record.countries else None,
         obligations=tuple(
             f.ObligationFact(number=number, due=parse_schedule(part.due), survives=part.survives)
@@ -156,7 +157,17 @@ def _event(row: Event, labels: dict[int, str]) -> f.EventFact:
     )
 
 
-def _provisions(rows: list[Provision]) -> f.Provisions:
+class _Rule(NamedTuple):
+    """A provision that is not among the rows yet."""
+
+    kind: ProvisionKind
+    rule: str
+    clause: str | None = None
+    period: str | None = None
+    times: int | None = None
+
+
+def _provisions(rows: Sequence[Provision | _Rule]) -> f.Provisions:
     by_kind = {row.kind: row for row in rows}
 
     def rule(kind: ProvisionKind) -> str | None:

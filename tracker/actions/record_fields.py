@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
@@ -52,7 +53,7 @@ def checked(read: Callable[[str, str], Any]) -> Callable[[Any], Any]:
 
 
 def _canonical(parse: Callable[[str, str], Any]) -> Callable[[str, str], str]:
-    return lambda text, field: str(parse(text, field))
+    return lru_cache(maxsize=1024)(lambda text, field: str(parse(text, field)))
 
 
 def _written(value: Any) -> WrittenDate:

@@ -8,8 +8,14 @@ NO_EMAIL = "none"
 """Written in records for the e-mail of somebody who has none, where another of the same name has one."""
 
 
+_NO_LETTERS = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
+
+
 def fold(name: str) -> str:
     """The name without case, accents, punctuation and repeated spaces; itself where nothing else is left."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    if name.isascii():
+        kept = name.lower().translate(_NO_LETTERS)
+    else:
+        plain = unicodedata.normalize("NFKD", name.casefold())
+        kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(kept.split()) or name.strip().casefold()

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tracker.errors import BadInput
 from tracker.rules.words import MONTH_NAMES, fold, month_number
@@ -77,6 +79,7 @@ class WrittenDate:
 UNKNOWN = WrittenDate("unknown", None, None)
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str, field: str = "date") -> WrittenDate:
     """The date a record file gives, in the strict forms only (docs/rules.md, section 4).
 
@@ -134,6 +137,18 @@ def add_months(day: date, months: int) -> date:
     if not 1 <= year <= 9999:
         raise _past_the_calendar(day, f"{months:+} months")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def monthly(day: date, months: int) -> Iterator[date]:
+    """``day`` and the days 1, 2, 3 ... times ``months`` after it, up to the year 9999: each as ``add_months`` gives it.
+
+    ``months`` is at least 1.
+    """
+    on, first = day.day, day.year * 12 + day.month - 1
+    for place in range(first, 10_000 * 12, months):
+        year, month = divmod(place, 12)
+        month += 1
+        yield date(year, month, on if on <= 28 else min(on, monthrange(year, month)[1]))
 
 
 def end_of(day: date, unit: str) -> date:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import count, islice
+from typing import NamedTuple
 
 from tracker.errors import BadInput
 from tracker.rules.anchors import Course, Days, days_of
-from tracker.rules.dates import WrittenDate
+from tracker.rules.dates import WrittenDate, monthly
 from tracker.rules.durations import Duration
 from tracker.rules.facts import Fact, ObligationFact, Occurrence, Reason
 from tracker.rules.in_force import Dated
@@ -40,8 +41,7 @@ class Due:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     """A due day before it moves to a working day, and how it was found."""
 
     lower: date
@@ -76,7 +76,7 @@ def _fixed(obligation: ObligationFact, rule: Fixed, course: Course) -> Due:
     if rule.on.lower is None or rule.on.upper is None:
         return Due(waiting="the due date is unknown")
     day = _Day(rule.on.lower, rule.on.upper, "")
-    return Due((_occurrence(obligation, course, day),))
+    return Due((_Occurrences(obligation, course).on(day),))
 
 
 def _anchored(anchor: str, before: bool, course: Course, horizon: date, path: tuple[int, ...]) -> Days:
@@ -121,7 +121,7 @@ def _offset(obligation: ObligationFact, rule: Offset, course: Course, horizon: d
         found.append(_Day(lower, upper, how, (day.reason,)))
     if not found:
         return Due((), f"{rule}: {waiting}", complete)
-    return Due(_distinct(_occurrence(obligation, course, day) for day in found), "", complete)
+    return Due(_distinct(map(_Occurrences(obligation, course).on, found)), "", complete)
 
 
 def _reach(length: Duration, horizon: date) -> date:
@@ -151,10 +151,11 @@ def _series(
     found: list[Occurrence] = []
     until = rule.until.upper if isinstance(rule, Series) and rule.until else None
     bounded = not obligation.survives or (isinstance(rule, Series) and rule.until_expiry)
+    due = _Occurrences(obligation, course)
     for day in islice(_days(rule, start), rule.times if isinstance(rule, Series) else None):
         if until and day.upper > until:
             break
-        one = _occurrence(obligation, course, day)
+        one = due.on(day)
         if bounded:
             last = course.last_day(one.due_on)
             if last and one.due_on > last:
@@ -184,32 +185,55 @@ def _days(rule: Series | Recurrence, start: Dated) -> Iterator[_Day]:
             if not (after and day == lower):
                 yield _Day(day, day, f"{rule.pattern}, on or after {lower}", because)
         return
-    for number in count(1 if after else 0):
-        length = rule.step.times(number)
+    said, step = str(start.on), str(rule.step)
+    both = zip(_steps(rule.step, lower), _steps(rule.step, upper), strict=False)
+    for number, (first, last) in enumerate(both):
+        if number or not after:
+            yield _Day(first, last, f"{said} + {number} × {step}" if number else said, because)
+
+
+def _steps(step: Duration, day: date) -> Iterator[date]:
+    """``day``, one step after it, two steps and so on, each counted from ``day``; stops with the year 9999."""
+    if not (step.weeks or step.days):
+        yield from monthly(day, 12 * step.years + step.months)
+        return
+    for number in count():
         try:
-            first, last = length.after(lower), length.after(upper)
+            yield step.times(number).after(day)
         except BadInput:
             return
-        how = f"{start.on} + {number} × {rule.step}"
-        yield _Day(first, last, how if number else str(start.on), because)
 
 
-def _occurrence(obligation: ObligationFact, course: Course, day: _Day) -> Occurrence:
-    """One due date, moved to a working day where the schedule says so."""
-    due, warn, how = day.upper, day.lower, day.arithmetic
-    shift, country = obligation.due.shift, course.facts.country
-    if shift:
-        due = working_day(day.upper, shift, country)
-        warn = min(working_day(day.lower, shift, country), due)
-    if due != day.upper:
-        known = public_holidays(country) is not None
-        free = f"holidays of {country}" if known else "weekends only: no country with holidays"
-        how = f"{how}; " if how else ""
-        how += f"{day.upper:%A} {day.upper} moved to the {shift} working day ({free})"
-    written = WrittenDate.between(warn, due)
-    fact = Fact(f"{course.facts.ref}/O{obligation.number}", f"due {obligation.due}", written.text)
-    reason = Reason(str(obligation.due), SECTION, str(due), written.precision, how, (fact,), day.because)
-    return Occurrence(obligation.number, warn, due, reason)
+class _Occurrences:
+    """Makes the due dates of one obligation from the days found for it."""
+
+    def __init__(self, obligation: ObligationFact, course: Course) -> None:
+        self._number = obligation.number
+        self._shift = obligation.due.shift
+        self._country = course.facts.country
+        self._rule = str(obligation.due)
+        self._ref, self._what = f"{course.facts.ref}/O{obligation.number}", f"due {self._rule}"
+
+    def on(self, day: _Day) -> Occurrence:
+        """One due date, moved to a working day where the schedule says so."""
+        warn, due, how, because = day
+        if self._shift:
+            due, warn, how = self._moved(day, self._shift)
+        written = WrittenDate.between(warn, due)
+        fact = Fact(self._ref, self._what, written.text)
+        reason = Reason(self._rule, SECTION, due.isoformat(), written.precision, how, (fact,), because)
+        return Occurrence(self._number, warn, due, reason)
+
+    def _moved(self, day: _Day, shift: str) -> tuple[date, date, str]:
+        """The working day of a due day, from when to warn of it, and how it was found."""
+        due = working_day(day.upper, shift, self._country)
+        warn = min(working_day(day.lower, shift, self._country), due)
+        if due == day.upper:
+            return due, warn, day.arithmetic
+        known = public_holidays(self._country) is not None
+        free = f"holidays of {self._country}" if known else "weekends only: no country with holidays"
+        moved = f"{day.upper:%A} {day.upper} moved to the {shift} working day ({free})"
+        return due, warn, f"{day.arithmetic}; {moved}" if day.arithmetic else moved
 
 
 def _distinct(found: Iterator[Occurrence]) -> tuple[Occurrence, ...]:

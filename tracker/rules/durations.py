@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.errors import BadInput
 from tracker.rules.dates import add_days, add_months, end_of
@@ -96,6 +97,7 @@ class Notice:
         return f"{self.duration}{end}"
 
 
+@lru_cache(maxsize=1024)
 def parse_duration(text: str, field: str = "duration") -> Duration:
     """A duration from ISO 8601 (``P1Y6M``) or words in English, Spanish, French or Portuguese.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.errors import BadInput
 from tracker.rules.dates import WrittenDate, add_months, parse_date
@@ -68,6 +69,7 @@ class EntryRule:
         return counted if self.after else f"on {counted}"
 
 
+@lru_cache(maxsize=1024)
 def parse_entry_rule(text: str, field: str = "entry into force") -> EntryRule:
     """An entry-into-force provision from words or a date (strict forms, also partial).
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from json.encoder import encode_basestring as _quoted
 from typing import TYPE_CHECKING, Any
 
 from tracker.models.enums import EventKind, MilestoneKind, RenewalMode, Status
@@ -214,6 +215,29 @@ def as_json(reason: Reason) -> dict[str, Any]:
         "facts": [{"ref": fact.ref, "what": fact.what, "on": fact.on, "party": fact.party} for fact in reason.facts],
         "because": [as_json(cause) for cause in reason.because],
     }
+
+
+def as_json_text(reason: Reason, known: dict[int, str]) -> str:
+    """``as_json`` as JSON without spaces. ``known`` keeps the text of each reason that others rest on, by its ``id``:
+    pass the same one for all reasons of one derivation, while it lives."""
+    facts = ",".join(
+        [
+            f'{{"ref":{_quoted(fact.ref)},"what":{_quoted(fact.what)},"on":{_quoted(fact.on)},'
+            f'"party":{"null" if fact.party is None else _quoted(fact.party)}}}'
+            for fact in reason.facts
+        ]
+    )
+    causes = []
+    for cause in reason.because:
+        text = known.get(id(cause))
+        if text is None:
+            text = known[id(cause)] = as_json_text(cause, known)
+        causes.append(text)
+    return (
+        f'{{"rule":{_quoted(reason.rule)},"section":{_quoted(reason.section)},"result":{_quoted(reason.result)},'
+        f'"precision":{_quoted(reason.precision)},"arithmetic":{_quoted(reason.arithmetic)},'
+        f'"facts":[{facts}],"because":[{",".join(causes)}]}}'
+    )
 
 
 def from_json(data: Mapping[str, Any]) -> Reason:

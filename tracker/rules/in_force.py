@@ -46,7 +46,8 @@ def quote(event: EventFact) -> Fact:
 
 def events_of(facts: Facts, kinds: Collection[EventKind]) -> list[EventFact]:
     """The events of these kinds in order of their days, unknown days first."""
-    return sorted((event for event in facts.events if event.kind in kinds), key=lambda e: e.on)
+    found = [event for event in facts.events if event.kind in kinds]
+    return sorted(found, key=lambda event: event.on) if len(found) > 1 else found
 
 
 def first_of_each(facts: Facts, kinds: Collection[EventKind]) -> list[Given]:

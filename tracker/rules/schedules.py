@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.errors import BadInput
 from tracker.models.enums import EventKind
@@ -146,6 +147,7 @@ class Schedule:
         return f"{self.rule}, {self.shift} working day" if self.shift else str(self.rule)
 
 
+@lru_cache(maxsize=1024)
 def parse_schedule(text: str, field: str = "due") -> Schedule:
     """A schedule from the words of docs/rules.md, section 6. Dates are in the strict forms.
 

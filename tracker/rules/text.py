@@ -16,6 +16,8 @@ NOTE = 100_000
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MARKS = 10
+_GAPS: dict[str, dict[int, None]] = {allowed: dict.fromkeys(map(ord, allowed)) for allowed in ("", "\n\t")}
+"""By what is allowed beside printable characters, how to take it out."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -49,6 +51,8 @@ def items_of(text: str, field: str) -> list[str]:
 def _clean(text: str, field: str, limit: int, allowed: str) -> str:
     if len(text) > limit:
         raise BadInput(field, f"{text[:40]}...", f"has {len(text)} characters: at most {limit} are kept")
+    if text.isascii() and text.translate(_GAPS[allowed]).isprintable() and (plain := text.strip()):
+        return plain  # printable ASCII holds none of what is refused below
     marks = 0
     for position, character in enumerate(text, start=1):
         category = unicodedata.category(character)

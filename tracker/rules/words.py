@@ -64,6 +64,8 @@ _NUMBER_OF = {name: number for number, names in enumerate(_NUMBERS, 1) for name 
 
 def fold(text: str) -> str:
     """The text in lower case and without accents, for comparing words."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 

@@ -35,6 +35,8 @@ _CURRENCIES = {
     }.items()
     for sign in signs.split()
 }
+_LONGEST_FIRST = tuple(sorted(_CURRENCIES, key=len, reverse=True))
+_DIGIT = re.compile("[0-9]")
 _PERCENT = re.compile(r"\s*(%|per ?cent|por ciento|por cento|pour cent)$", re.IGNORECASE)
 
 
@@ -112,10 +114,13 @@ def unit_in_heading(heading: str) -> str | None:
 
 def _bare(text: str) -> tuple[str | None, str | None]:
     """The digits and separators of an amount, and its unit; None where it has other words."""
+    if not _DIGIT.search(text):
+        return None, None
     folded = " ".join(text.casefold().split())
     unit = "%" if _PERCENT.search(folded) else None
-    folded = _PERCENT.sub("", folded)
-    for name in sorted(_CURRENCIES, key=len, reverse=True):
+    folded = _PERCENT.sub("", folded) if unit else folded
+    marked = folded.startswith(_LONGEST_FIRST) or folded.endswith(_LONGEST_FIRST)
+    for name in _LONGEST_FIRST if marked else ():
         if folded.startswith(name) and not folded[len(name) :][:1].isalpha():
             folded, unit = folded[len(name) :], _CURRENCIES[name]
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ MOST_COLUMNS = 2000
 """Most columns of a sheet; a register has tens."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_TIDY = re.compile("[!-&(-~][!-~]*(?: [!-~]+)*")
+"""What most cells are: words of ASCII with single spaces, and no apostrophe in front."""
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\r": "\n"})
 
 
@@ -60,6 +63,8 @@ def tidy(text: str) -> str:
 
     Line breaks stay; an apostrophe that guards against a formula goes (``tracker export`` puts one).
     """
+    if _TIDY.fullmatch(text):
+        return text
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_SPACES)
     lines = (" ".join(line.split()) for line in text.split("\n"))
     text = "\n".join(line for line in lines if line)

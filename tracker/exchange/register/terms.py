@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tracker.exchange.register import term_words as w
 from tracker.rules.durations import Duration
@@ -39,6 +40,7 @@ class Lasting:
         return bool(self.duration or self.indefinite or self.renewal)
 
 
+@lru_cache(maxsize=1024)
 def read_lasting(text: str, unit: str | None = None) -> Lasting:
     """What the text says of duration, end and renewal. ``unit`` (``years``, ``months`` ...) is that of bare numbers.
 

@@ -17,6 +17,8 @@ _NUMBERED = re.compile(r"(?:^|\n|(?<=[.;,] )|(?<= ))\(?[0-9]{1,2}[.)]\s+")
 _SEPARATED = re.compile(r"\s*(?:;|\n|\|)\s*")
 _LIST_OF_WORDS = re.compile(r"\s*(?:;|\n|\||,|/| & | and | y | et | e )\s*")
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"/]+@[^\s<>()\[\],;:\"/]+\.[A-Za-z]{2,}")
+_AGREEMENT_KINDS = frozenset(kind.value.replace("-", " ") for kind in AgreementKind)
+_PARTY_KIND_CODES = frozenset(kind.value.replace("-", " ") for kind in PartyKind)
 _PARTY_KINDS = {
     "state": PartyKind.STATE,
     "country": PartyKind.STATE,
@@ -66,7 +68,7 @@ def said(value: Value) -> str:
 def kind_named(text: str) -> str | None:
     """The kind of agreement with this code or name, in four languages; None where it is none of them."""
     key = fold(text)
-    if key in (kind.value.replace("-", " ") for kind in AgreementKind):
+    if key in _AGREEMENT_KINDS:
         return key.replace(" ", "-")
     return _names("kinds.csv").get(key) or _spellings("kind").get(_key(text))
 
@@ -104,7 +106,7 @@ def scope_named(text: str, scopes: Mapping[str, str]) -> str | None:
 def party_kind_named(text: str) -> str | None:
     """The kind of party with this code or usual name."""
     key = fold(text)
-    if key in (kind.value.replace("-", " ") for kind in PartyKind):
+    if key in _PARTY_KIND_CODES:
         return key.replace(" ", "-")
     found = _PARTY_KINDS.get(key)
     return found.value if found else None

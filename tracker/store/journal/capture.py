@@ -1,7 +1,8 @@
 """Notices every row that a transaction changes, whoever changes it: the session, a bulk statement or a cascade.
 
-Temporary triggers, made for one connection, write each row's old and new values into a temporary table. They are
-not in the file: a stray script's edits are not journalled as if they were ours (docs/decisions/0017).
+Temporary triggers, made for one connection, write each row's values before its first change into a temporary table;
+what it is now is read from the row itself. They are not in the file: a stray script's edits are not journalled as if
+they were ours (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from tracker.store.journal.tables import PASSING, Image, Table, journalled, quoted, rows, schema_table
 
@@ -18,14 +20,19 @@ BEFORE = "before "
 """What the name of a table's copy begins with, made before a migration."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """One changed row: its values before and after as JSON objects, None where it was not there."""
+class Change(NamedTuple):
+    """One changed row: its values before and after as JSON objects, None where it was not there.
+
+    ``owner`` is the key of the row that it is a part of, and ``number`` its own number there, where these are known
+    without reading the values.
+    """
 
     table: str
     key: str
     old: str | None
     new: str | None
+    owner: str | None = None
+    number: int | None = None
 
     @property
     def operation(self) -> str:
@@ -47,12 +54,17 @@ class Change:
 
 def as_json(value: Any) -> str:
     """The one spelling in which values are kept and hashed."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def watch(db: sqlite3.Connection) -> None:
     """From here on, keep every change made on this connection."""
-    statements = ["CREATE TEMP TABLE journal_change (place INTEGER PRIMARY KEY, name, row_key, old, new)"]
+    statements = [
+        "CREATE TEMP TABLE journal_change (place INTEGER PRIMARY KEY, name, row_key, old, UNIQUE (name, row_key))"
+    ]
     for table in journalled(db).values():
         if table.name != PASSING:
             statements += _triggers(table)
@@ -61,20 +73,16 @@ def watch(db: sqlite3.Connection) -> None:
 
 
 def _triggers(table: Table) -> Iterator[str]:
-    old, new = _object(table, "OLD"), _object(table, "NEW")
     name = table.name.replace("'", "''")
     differs = " OR ".join(f"OLD.{quoted(column)} IS NOT NEW.{quoted(column)}" for column in table.columns)
-    for event, row, before, after in (
-        ("INSERT", "NEW", "NULL", new),
-        ("UPDATE", "OLD", old, new),
-        ("DELETE", "OLD", old, "NULL"),
-    ):
+    for event, row, before in (("INSERT", "NEW", "NULL"), ("UPDATE", "OLD", ""), ("DELETE", "OLD", "")):
         when = f" WHEN {differs}" if event == "UPDATE" else ""
         yield (
             f"CREATE TEMP TRIGGER {quoted(f'journal {event} {table.name}')} "
             f"AFTER {event} ON main.{quoted(table.name)}{when} "
-            f"BEGIN INSERT INTO journal_change (name, row_key, old, new) "
-            f"VALUES ('{name}', {table.key_sql(f'{row}.')}, {before}, {after}); END"
+            f"BEGIN INSERT INTO journal_change (name, row_key, old) "
+            f"VALUES ('{name}', {table.key_sql(f'{row}.')}, {before or _object(table, 'OLD')}) "
+            "ON CONFLICT DO NOTHING; END"
         )
 
 
@@ -87,13 +95,6 @@ def _object(table: Table, row: str) -> str:
     return f"json_patch('{{}}', json_object({', '.join(pairs)}))"
 
 
-_NET = """
-    FROM (SELECT min(place) AS first, max(place) AS last FROM journal_change GROUP BY name, row_key) net
-    JOIN journal_change before ON before.place = net.first JOIN journal_change after ON after.place = net.last
-    WHERE before.old IS NOT after.new
-"""
-
-
 def changes(
     db: sqlite3.Connection, table: str | None = None, *, gone: bool = False, but: str | None = None
 ) -> Iterator[Change]:
@@ -103,12 +104,34 @@ def changes(
     Each row comes once, from what it was to what it is, in the order in which they were first touched, and one by
     one: an import may have millions.
     """
-    only = (" AND before.name = ?" if table else "") + (" AND before.name <> ?" if but else "")
-    only += " AND after.new IS NULL" if gone else ""
-    values = tuple(name for name in (table, but) if name)
-    statement = f"SELECT before.name, before.row_key, before.old, after.new {_NET} {only} ORDER BY net.first"
-    for name, key, old, new in db.execute(statement, values):
-        yield Change(name, key, old, new)
+    tables = journalled(db)
+    only = [f"name {sign} ?" for sign, name in (("=", table), ("<>", but)) if name]
+    only += ["old IS NOT NULL"] if gone else []
+    touched = db.execute(
+        f"SELECT name, place FROM temp.journal_change WHERE {' AND '.join(only) or 'true'} ORDER BY place",
+        [name for name in (table, but) if name],
+    )
+    for name, places in groupby(touched, key=itemgetter(0)):
+        first, *later = (place for _, place in places)
+        for found in db.execute(_now(tables[name]), (name, first, later[-1] if later else first)):
+            change = Change(name, *found)
+            if change.old != change.new and not (gone and change.new is not None):
+                yield change
+
+
+def _now(table: Table) -> str:
+    """The statement for what touched rows of a table were and are, by their place among all that were touched."""
+    there = " AND ".join(
+        f"t.{quoted(name)} = " + (f"json_extract(c.row_key, '$[{place}]')" if table.key[1:] else "c.row_key")
+        for place, name in enumerate(table.key)
+    )
+    owner = f"CAST(t.{quoted(table.parent[0])} AS TEXT)" if table.parent else "NULL"
+    number = "t.number" if "number" in table.columns else "NULL"
+    return (
+        f"SELECT c.row_key, c.old, CASE WHEN t.{quoted(table.key[0])} IS NOT NULL THEN {_object(table, 't')} END,"
+        f" {owner}, {number} FROM temp.journal_change c LEFT JOIN main.{quoted(table.name)} t ON {there}"
+        " WHERE c.name = ? AND c.place BETWEEN ? AND ? ORDER BY c.place"
+    )
 
 
 def forget(db: sqlite3.Connection, but: str | None = None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.store.journal import keys
-from tracker.store.journal.entries import NOTHING, Head, add, begin, digest, words
+from tracker.store.journal.entries import NOTHING, Head, add_row, begin, digest, words
 
 Progress = Callable[[str, int, int], None]
 """Told what is done, how much of it, and of how much."""
@@ -57,7 +57,7 @@ def check(
                 left = erased.get(("journal_row", f"{number}/{position}"), row_digest)
                 if position != place or not _is(digest(row_salt, payload), left):
                     yield Finding(ref, f"entry {number}, change {position}: its values were altered")
-                add(hashed, [position, table, row_key, operation, ref, row_digest.hex()])
+                add_row(hashed, position, table, row_key, operation, ref, row_digest)
             if hashed.hexdigest() != hash_:
                 yield Finding(None, f"entry {number}: it, or an entry before it, was altered: its hash does not fit")
         except (TypeError, AttributeError, ValueError):

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import islice
+from json.encoder import encode_basestring as _quoted
 from typing import Protocol
 
 from tracker import config
@@ -80,23 +81,9 @@ class Head:
         return cls(int(match[1]), match[2])
 
 
-@dataclass(frozen=True)
-class Row:
-    """One changed row as an entry holds it."""
-
-    position: int
-    table: str
-    key: str
-    operation: str
-    ref: str | None
-    payload: str
-    salt: bytes
-    digest: bytes
-
-
 def digest(salt: bytes, values: str) -> bytes:
     """The commitment to a text of values: without the salt nothing can be learned from it."""
-    return hmac.new(salt, values.encode("utf-8"), hashlib.sha256).digest()
+    return hmac.digest(salt, values.encode("utf-8"), "sha256")
 
 
 def words(actor: str, command: str) -> str:
@@ -114,8 +101,18 @@ def begin(previous: str, number: int, at: str, key: str, undoes: int | None, sai
 def add(hash_: hashlib._Hash, values: Sequence[object]) -> None:
     """Add values to a hash: their JSON, with its length in front so that no two sequences look alike."""
     text = as_json(values).encode("utf-8")
-    hash_.update(len(text).to_bytes(8, "big"))
-    hash_.update(text)
+    hash_.update(len(text).to_bytes(8, "big") + text)
+
+
+def add_row(
+    hash_: hashlib._Hash, position: int, table: str, key: str, operation: str, ref: str | None, row_digest: bytes
+) -> None:
+    """Add a row of an entry to its hash: what ``add`` does with these values, in a tenth of the time."""
+    named = "null" if ref is None else _quoted(ref)
+    text = (
+        f"[{position},{_quoted(table)},{_quoted(key)},{_quoted(operation)},{named},{_quoted(row_digest.hex())}]"
+    ).encode()
+    hash_.update(len(text).to_bytes(8, "big") + text)
 
 
 def head(db: sqlite3.Connection) -> Head:
@@ -168,12 +165,12 @@ def append(
     before = db.execute("SELECT hash FROM journal_entry WHERE number = ?", (number - 1,)).fetchone()
     previous = before[0] if before else NOTHING
     hashed = begin(previous, number, at, keys.name_of(key), addition.undoes, said, addition.rows)
-    for *told, row_digest in db.execute(
+    for row in db.execute(
         "SELECT position, table_name, row_key, operation, ref, digest FROM journal_row WHERE entry = ?"
         " ORDER BY position",
         (number,),
     ):
-        add(hashed, [*told, row_digest.hex()])
+        add_row(hashed, *row)
     new = Head(number, hashed.hexdigest())
     db.execute(
         "UPDATE journal_entry SET at = ?, actor = ?, command = ?, salt = ?, digest = ?, undoes = ?, count = ?, key = ?,"
@@ -206,18 +203,15 @@ def _write(db: sqlite3.Connection, addition: Addition, told: Iterable[Told]) -> 
                 " VALUES (?, '', '', '', x'', x'', 0, '', '', '')",
                 (addition.number,),
             )
-        rows = [_row(place, *one) for place, one in enumerate(batch, start=addition.rows + 1)]
+        salts = os.urandom(16 * len(batch))
+        rows = []
+        for place, (table, key, operation, ref, payload) in enumerate(batch):
+            salt = salts[16 * place : 16 * place + 16]
+            position = addition.rows + 1 + place
+            rows.append((addition.number, position, table, key, operation, ref, payload, salt, digest(salt, payload)))
         db.executemany(
             "INSERT INTO journal_row (entry, position, table_name, row_key, operation, ref, payload, salt, digest)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (addition.number, r.position, r.table, r.key, r.operation, r.ref, r.payload, r.salt, r.digest)
-                for r in rows
-            ),
+            rows,
         )
         addition.rows += len(rows)
-
-
-def _row(position: int, table: str, key: str, operation: str, ref: str | None, payload: str) -> Row:
-    salt = os.urandom(16)
-    return Row(position, table, key, operation, ref, payload, salt, digest(salt, payload))

@@ -35,15 +35,16 @@ class References:
 
     def of(self, change: Change) -> str | None:
         """The reference of a changed row; None for what has none."""
-        return self._reference(change.table, change.key, change)
+        known = self._tables.get(change.table)
+        if change.owner is not None and known is not None and known.parent is not None:
+            return self._part(change.table, known.parent[1], change.owner, change.number)
+        return self._from(change.table, change.image())
 
     def named(self, table: str, key: str, image: Image | None = None) -> str | None:
         """The reference of a row that is there, or of one with these values."""
-        return self._from(table, image) if image is not None else self._reference(table, key, None)
+        return self._from(table, image) if image is not None else self._reference(table, key)
 
-    def _reference(self, table: str, key: str, change: Change | None) -> str | None:
-        if change is not None:
-            return self._from(table, change.image())
+    def _reference(self, table: str, key: str) -> str | None:
         if (table, key) not in self._known:
             removed = self._removed.get((table, key))
             image = removed.image() if removed else self._row(table, key)
@@ -56,12 +57,14 @@ class References:
         known = self._tables.get(table)
         if known is not None and known.parent is not None:
             column, parent = known.parent
-            owner = self._reference(parent, str(image.get(column)), None)
-            if owner and table in LETTERS:
-                return f"{owner}/{LETTERS[table]}{image.get('number')}"
-            return owner
+            return self._part(table, parent, str(image.get(column)), image.get("number"))
         ref = image.get("ref") or (image.get("code") if table == "scope_area" else None)
         return None if ref is None else str(ref)
+
+    def _part(self, table: str, parent: str, owner: str, number: int | None) -> str | None:
+        """The reference of a row that is a part of another."""
+        whole = self._reference(parent, owner)
+        return f"{whole}/{LETTERS[table]}{number}" if whole and table in LETTERS else whole
 
     def _row(self, table: str, key: str) -> Image | None:
         known = self._tables.get(table)

@@ -31,14 +31,20 @@ def shortened(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
-@contextmanager
-def at(*place: str | int) -> Iterator[None]:
+class at:
     """Errors raised inside happened at this place of the record; nested places add up from outside in."""
-    try:
-        yield
-    except TrackerError as error:
-        error.place = (*place, *error.place)
-        raise
+
+    __slots__ = ("place",)
+
+    def __init__(self, *place: str | int) -> None:
+        self.place = place
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, TrackerError):
+            error.place = (*self.place, *error.place)
 
 
 @dataclass

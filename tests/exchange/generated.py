@@ -317,7 +317,7 @@ def _obligation(draw: Draw, book: Book, number: int, names: list[str], activitie
         owed_by=draw(some(names)),
         owed_to=draw(some(names)),
         scopes=draw(some(SCOPES)),
-        due=draw(DUE),
+        due=draw(DUE.filter(lambda due: not due.endswith(f"after O{number}"))),
         responsible=book.someone(),
         survives=draw(st.sampled_from([None, True])),
         fulfilled=[

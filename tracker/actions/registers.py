@@ -136,10 +136,10 @@ class _Register:
         except InvalidRecord as error:
             faults = [_fault(row, place, "", why) for place, why in error.problems]
             return Taken(row.number, UNREADABLE, title=str(row.values.get("title", "")), faults=faults)
-        values = record.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        if (earlier := self._repeated(row, record, values)) is not None:
+        if (earlier := self._repeated(row, record)) is not None:
             return earlier
         candidates = self._candidates(record)
+        values = record.model_dump(mode="json", by_alias=True, exclude_unset=True) if candidates else {}
         compared = [(ref, self._differing(ref, values)) for ref in candidates]
         for ref, found in compared:
             if all(place[0] == "notes" for place, _, _ in found):
@@ -201,11 +201,11 @@ class _Register:
             if part.country and (known := self.parties.named(part.name)) is not None and known.country is None:
                 part = part.model_copy(update={"country": None})
             parts.append(part)
-        return record.model_copy(update={"parties": parts})
+        return record if parts == record.parties else record.model_copy(update={"parties": parts})
 
-    def _repeated(self, row: RegisterRow, record: Record, values: dict[str, Any]) -> Taken | None:
+    def _repeated(self, row: RegisterRow, record: Record) -> Taken | None:
         """A row whose whole content or whose reference stands in the register before."""
-        content = hash(repr(values))
+        content = hash(record.model_dump_json(by_alias=True, exclude_unset=True))
         if (where := self._contents.setdefault(content, row.number)) != row.number:
             remark = Fault(None, "", f"is the same as row {where}")
             return Taken(row.number, SAME, None, record.title, remarks=[remark])

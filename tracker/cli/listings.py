@@ -20,7 +20,7 @@ import typer
 from tracker.cli import activities, agreements, deadlines, filters, obligations, output, parties, people
 from tracker.errors import BadInput
 from tracker.exchange.table import Row, Table
-from tracker.store.reader import Reader
+from tracker.store.reader import Reader, split
 
 _LONG = frozenset({"title", "waived_reason"})
 """Texts that wrap on a sheet, where they stand beside what the listing shows."""
@@ -94,8 +94,18 @@ class Listing:
     def _stream(self, rows: Reader, chosen: list[dict[str, Any]]) -> Iterator[Row]:
         shape = self.shape
         for values in chosen:
+            columns = rows.columns(self.query, **values)
+            lists, flags, hidden = (
+                [key for key in columns if key in kind] for kind in (shape.lists, shape.flags, shape.hidden)
+            )
             for row in rows.stream(self.query, **values):
-                yield from output.typed([row], shape.lists, shape.flags, shape.hidden)
+                for key in lists:
+                    row[key] = split(row[key])
+                for key in flags:
+                    row[key] = bool(row[key])
+                for key in hidden:
+                    del row[key]
+                yield row
 
 
 LISTINGS = (

@@ -9,7 +9,7 @@ _STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "＝", "＋", "－", "＠")
 
 def spreadsheet_safe(value: Any) -> Any:
     """The value, with an apostrophe before text that would begin a formula; numbers and dates stay."""
-    if not isinstance(value, str) or not value.lstrip(" '\"").startswith(_STARTS):
+    if not isinstance(value, str) or value[:1].isalnum() or not value.lstrip(" '\"").startswith(_STARTS):
         return value
     try:
         float(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -119,7 +120,8 @@ class _Sheet:
     def open(self) -> None:
         self.part += 1
         self.page = self.book.add_worksheet(self.table.name if self.part == 1 else f"{self.table.name} {self.part}")
-        self.widths: list[float] = [len(heading(key)) + 4 for key in self.table.keys]
+        self.longest = [0] * len(self.table.keys)
+        self.with_days: set[int] = set()
         self.page.set_row(0, 22)
         for place, key in enumerate(self.table.keys):
             self.page.write_string(0, place, heading(key), self.looks.head)
@@ -134,7 +136,7 @@ class _Sheet:
             if self.used == _MOST_ROWS:
                 self.finish()
                 self.open()
-            cells = [cell_text("; ".join(v)) if isinstance(v, list) else v for v in row.values()]
+            cells = ["; ".join(value) if isinstance(value, list) else value for value in row.values()]
             self.height(cells, rooms)
             for place, value in enumerate(cells):
                 if value is not None and value != "":
@@ -158,13 +160,14 @@ class _Sheet:
     def cell(self, place: int, value: Any, dated: bool, wraps: bool) -> None:
         """A date where a day is known in full, numbers as such, text for the rest; formulas never."""
         page, row, looks = self.page, self.used, self.looks
-        if isinstance(value, bool):
-            page.write_boolean(row, place, value, looks.plain)
-        elif isinstance(value, int):
-            page.write_number(row, place, value, looks.number)
+        if not isinstance(value, str):
+            if isinstance(value, bool):
+                page.write_boolean(row, place, value, looks.plain)
+            else:
+                page.write_number(row, place, value, looks.number)
         elif dated and (serial := serial_of(value)) is not None:
             page.write_number(row, place, serial, looks.day)
-            self.widths[place] = max(self.widths[place], 12)
+            self.with_days.add(place)
         else:
             text = cell_text(value)
             safe = spreadsheet_safe(text) is text
@@ -172,14 +175,17 @@ class _Sheet:
                 page.write_string(row, place, text, looks.wrapped if safe else looks.quoted_wrapped)
             else:
                 page.write_string(row, place, text, looks.plain if safe else looks.quoted)
-            self.widths[place] = max(self.widths[place], len(text) * 1.1 + 2)
+            if self.longest[place] < len(text):
+                self.longest[place] = len(text)
 
     def finish(self) -> None:
         """Widths, filters, colours and the print set-up, once the rows are known."""
         page, last = self.page, max(1, self.used - 1)
         for place, key in enumerate(self.table.keys):
             widest = _WRAPPED.get(key, 26) * 1.15 if key in self.table.wraps else _WIDEST
-            page.set_column(place, place, min(self.widths[place], widest))
+            longest = self.longest[place] * 1.1 + 2 if self.longest[place] else 0
+            width = max(len(heading(key)) + 4, longest, 12 if place in self.with_days else 0)
+            page.set_column(place, place, min(width, widest))
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, last, len(self.table.keys) - 1)
         if self.state is not None:
@@ -196,6 +202,7 @@ def heading(key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@lru_cache(maxsize=4096)
 def serial_of(text: str) -> int | None:
     """The number Excel counts a day by, for a day known in full from 1900-03-01 on; else None."""
     if text < _FIRST_DATE or not _DAY.fullmatch(text):

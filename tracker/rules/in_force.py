@@ -52,9 +52,12 @@ def events_of(facts: Facts, kinds: Collection[EventKind]) -> list[EventFact]:
 
 def first_of_each(facts: Facts, kinds: Collection[EventKind]) -> list[Given]:
     """One for each bound party for which such an event counts, in order of their days."""
+    listed = events_of(facts, kinds)
+    if not listed:
+        return []
     parties = facts.bound or ("",)
     counted: dict[str, list[EventFact]] = {party: [] for party in parties}
-    for event in events_of(facts, kinds):
+    for event in listed:
         to_all = event.party is None or not facts.bound
         for party in parties if to_all else (event.party or "",):
             counted.get(party, []).append(event)
@@ -159,6 +162,8 @@ def _left(facts: Facts, party: str) -> date | None:
 
 def _nth(days: list[WrittenDate], number: int) -> WrittenDate:
     """The ``number``-th smallest lower and upper bound; unknown days come first."""
+    if len(days) == 1 and number == 1:
+        return days[0]
     known = [day for day in days if day.lower is not None]
     place = number - 1 - (len(days) - len(known))
     if place < 0:

@@ -6,7 +6,7 @@ that claims it holds. Holds no dates of its own making: they come from events, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from tracker.rules.facts import EventFact, Fact, Facts, Reason, Standing, Term
 from tracker.rules.in_force import SECTION, Dated, events_of, quote
 from tracker.rules.suspensions import Step, steps
 
+_ANY = frozenset(EventKind)
 _ORDER = {status: place for place, status in enumerate(Status)}
 
 
@@ -88,7 +89,7 @@ def _claims(facts: Facts, entry: Dated | None, ends: Sequence[Ending], terms: Se
         yield _Claim(Status.IN_FORCE, begin, date.max, entry.reason)
     yield from _since(facts, Status.PROVISIONALLY_APPLIED, {EventKind.PROVISIONALLY_APPLIED})
     yield from _since(facts, Status.SIGNED, {EventKind.SIGNED})
-    yield from _since(facts, Status.NEGOTIATING, set(EventKind))
+    yield from _since(facts, Status.NEGOTIATING, _ANY)
     if not facts.events:
         on = facts.recorded_on
         fact = Fact(facts.ref, "recorded", on.isoformat())
@@ -96,7 +97,7 @@ def _claims(facts: Facts, entry: Dated | None, ends: Sequence[Ending], terms: Se
         yield _Claim(Status.NEGOTIATING, on, date.max, reason)
 
 
-def _since(facts: Facts, status: Status, kinds: set[EventKind]) -> Iterator[_Claim]:
+def _since(facts: Facts, status: Status, kinds: Collection[EventKind]) -> Iterator[_Claim]:
     """From the first event of these kinds, on its lower bound."""
     for event in events_of(facts, kinds)[:1]:
         reason = Reason(

@@ -76,5 +76,6 @@ def in_a_workbook(text: str) -> str:
     XlsxWriter takes text from ``<r>`` to ``</r>`` for XML of its own and writes it as it is, so that a title could
     bring cells and formulas of its own; a space at the end keeps such a text a text.
     """
-    text = _NOT_IN_XML.sub("\ufffd", text)
+    if not text.isprintable():
+        text = _NOT_IN_XML.sub("\ufffd", text)
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -6,10 +6,9 @@ every row. Within the session's transaction, so that the journal notices them li
 
 from __future__ import annotations
 
-from datetime import date
-from enum import Enum
 from typing import Any
 
+from sqlalchemy import Date
 from sqlmodel import Session, SQLModel
 
 from tracker.store.transaction import raw_of
@@ -25,9 +24,7 @@ class Batch:
 
     def add(self, model: type[SQLModel], values: dict[str, Any]) -> None:
         """Keep a row; columns that are not given stay empty, whatever the model's default is."""
-        table = self._tables[model]
-        given = values.get
-        table.rows.append([_stored(given(name)) for name in table.columns])
+        self._tables[model].add(values)
 
     def count(self, model: type[SQLModel]) -> int:
         """How many rows of a table are kept."""
@@ -45,17 +42,17 @@ class Batch:
 
 class _Table:
     def __init__(self, model: type[SQLModel]) -> None:
-        self.columns: list[str] = list(model.__table__.columns.keys())  # type: ignore[attr-defined]
+        columns = list(model.__table__.columns)  # type: ignore[attr-defined]
+        self.columns: list[str] = [column.name for column in columns]
+        self.days = [place for place, column in enumerate(columns) if isinstance(column.type, Date)]
         names = ", ".join(f'"{name}"' for name in self.columns)
         marks = ", ".join("?" for _ in self.columns)
         self.insert = f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({marks})'
         self.rows: list[list[Any]] = []
 
-
-def _stored(value: Any) -> Any:
-    """A value as the database holds it: days as ISO dates, codes as their text."""
-    if value is None or type(value) is str:
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    def add(self, values: dict[str, Any]) -> None:
+        row = list(map(values.get, self.columns))
+        for place in self.days:
+            if (day := row[place]) is not None:
+                row[place] = day.isoformat()
+        self.rows.append(row)  # a code is a text already: models.enums

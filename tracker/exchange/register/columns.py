@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.errors import BadInput
 from tracker.exchange.register import words
-from tracker.exchange.register.days import Evidence, looks_like_day
+from tracker.exchange.register.days import HAS_DIGITS, Evidence, looks_like_day
 from tracker.exchange.register.figures import Decimals, read_amount
 from tracker.exchange.register.headings import field_named
 from tracker.exchange.register.sheet import Row, Sheet, Value, address, as_text, is_empty, letters, tidy
@@ -71,9 +71,10 @@ class Column:
         if is_empty(value) or not words.said(value):
             return
         self.filled += 1
-        self.days.add(value)
-        self.decimals.add(value)
         text = as_text(value)
+        if not isinstance(value, str) or HAS_DIGITS.search(text):
+            self.days.add(value)
+            self.decimals.add(value)
         if self.seen is not None:
             self.seen.add(hash(text.casefold()))
         if len(self.samples) < _SAMPLES and text not in self.samples:

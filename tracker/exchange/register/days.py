@@ -22,7 +22,9 @@ _FAR = 70
 EARLIEST, LATEST = 1800, 2200
 """Years that a register's dates may have; 9999 says without end and is read by ``terms``."""
 
-_DIGIT = re.compile("[0-9]")
+HAS_DIGITS = re.compile("[0-9]")
+"""What every date and every amount in a text has."""
+
 _NUMBERS = re.compile(r"([0-9]{1,4})\s?[-/.\s]\s?([0-9]{1,2})\s?[-/.\s]\s?([0-9]{1,4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})\s?[-/.]\s?([0-9]{4})")
 _YEAR_MONTH = re.compile(r"([0-9]{4})\s?[-/.]\s?([0-9]{1,2})")
@@ -82,7 +84,7 @@ class Evidence:
         if isinstance(value, date):
             self.own_dates += 1
             self.own_dates_over_12 += value.day > 12
-        elif isinstance(value, str) and _DIGIT.search(value):
+        elif isinstance(value, str):
             for text in dates_in(tidy(value)):
                 self._add(text)
 

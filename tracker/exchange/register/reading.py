@@ -8,8 +8,9 @@ row's note, under their heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tracker.errors import BadFile, BadInput
@@ -103,11 +104,29 @@ class RowReader:
         self.mapping = sorted(read, key=lambda one: one.field in _AFTER_OTHERS)
         self.choices = choices
         self._headings = {one.column.index: fold(one.column.heading) for one in mapping if one.column.heading}
+        self._cell = {one.column.index: self._cell_of(one) for one in self.mapping}
         self._section: str | None = None
         self._said_by_field = {
             name: {fold(written): meant for written, meant in meanings.items()}
             for name, meanings in choices.values.items()
         }
+
+    def _cell_of(self, one: Assignment) -> Callable[..., Cell]:
+        """Makes cells of a column from their value and text; what the whole column says of them is settled here."""
+        index, choices = one.column.index, self.choices
+        return partial(
+            Cell,
+            field=one.field,
+            heading=one.column.name,
+            column=index,
+            order=choices.order(one) if one.field in DATES else None,
+            short_order=choices.short_order(one) if one.field in DATES else None,
+            unit=one.column.unit,
+            decimal=choices.decimal or one.column.decimals.sign,
+            scopes=choices.scopes,
+            files=choices.files,
+            swapped=one.column.days.swapped and index not in choices.orders,
+        )
 
     def rows(self) -> Iterator[RowRead]:
         """Every row below the heading that holds something."""
@@ -186,21 +205,7 @@ class RowReader:
         taker = cells.TAKERS.get(one.field)
         if taker is None:
             raise AssertionError(one.field)
-        cell = Cell(
-            field=one.field,
-            heading=heading,
-            column=index,
-            value=value,
-            text=text,
-            order=self.choices.order(one) if one.field in DATES else None,
-            short_order=self.choices.short_order(one) if one.field in DATES else None,
-            unit=one.column.unit,
-            decimal=self.choices.decimal or one.column.decimals.sign,
-            scopes=self.choices.scopes,
-            files=self.choices.files,
-            swapped=one.column.days.swapped and index not in self.choices.orders,
-        )
-        if remark := taker(draft, cell):
+        if remark := taker(draft, self._cell[index](value=value, text=text)):
             draft.note(heading, as_text(value))
             read.remarks.append(Problem(index, as_text(value), remark))
 

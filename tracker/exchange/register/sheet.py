@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Protocol
 
 MOST_COLUMNS = 2000
@@ -58,6 +59,7 @@ def is_empty(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not tidy(value))
 
 
+@lru_cache(maxsize=256)
 def tidy(text: str) -> str:
     """The text without what spreadsheets leave in it: spaces around and repeated, invisible characters.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker import paths
 from tracker.exchange.register.sheet import Value, as_text
@@ -129,6 +129,7 @@ def emails_in(text: str) -> list[str]:
     return list(dict.fromkeys(match.strip(".") for match in _EMAIL.findall(text)))
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     """Folded, but marks alone stay what they are (``-``, ``n/a``), and dots go (``U.S.A.``)."""
     plain = " ".join(text.casefold().split())

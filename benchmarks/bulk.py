@@ -14,7 +14,6 @@ import csv
 import os
 import platform
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -47,7 +46,8 @@ HEADINGS = ("Title", "Partner", "Type", "Country", "Signed on", "Duration", "Obl
 
 @dataclass(frozen=True)
 class Cost:
-    """What writing so many rows took: seconds of the processor and of the clock, and megabytes (0: not measured)."""
+    """What something took: rows (0: not counted), seconds of the processor and of the clock, the most megabytes
+    (0: not measured)."""
 
     rows: int
     used: float
@@ -79,14 +79,26 @@ def ratios(size: int, place: Path) -> list[tuple[str, float, float]]:
 
 def measure(size: int, place: Path) -> tuple[Cost, Cost]:
     """Import a register of so many agreements, and write the same rows again without checks."""
-    register = place / "register.csv"
-    write_register(register, size)
-    imported, raw = place / "imported.db", place / "raw.db"
-    for path in (imported, raw):
-        tracker(place, path, "init")
-    defaults = ("--default", "in_force=on signature")
-    ours = tracker(place, imported, "import", str(register), "--new-party", "--yes", *defaults)
+    ours, imported = imported_register(size, place)
+    raw = place / "raw.db"
+    tracker(place, raw, "init")
     return ours, copied(imported, raw)
+
+
+def database(size: int, place: Path) -> Path:
+    """A database of so many agreements in ``place``, imported where it is not there yet."""
+    path = place / f"{size}.db"
+    return path if path.exists() else imported_register(size, place)[1]
+
+
+def imported_register(size: int, place: Path) -> tuple[Cost, Path]:
+    """What the import of a register of so many agreements takes, and the database that it makes."""
+    register, path = place / f"{size}.csv", place / f"{size}.db"
+    write_register(register, size)
+    path.unlink(missing_ok=True)
+    tracker(place, path, "init")
+    defaults = ("--default", "in_force=on signature")
+    return tracker(place, path, "import", str(register), "--new-party", "--yes", *defaults), path
 
 
 def write_register(path: Path, size: int) -> None:
@@ -109,19 +121,24 @@ def write_register(path: Path, size: int) -> None:
 
 
 def tracker(place: Path, database: Path, *words: str) -> Cost:
-    """Run the program as a process of its own; the memory is the most of any child so far."""
-    environment = {**os.environ, "TRACKER_TODAY": "2026-11-24", "XDG_CONFIG_HOME": str(place / "configuration")}
-    before, begun = os.times(), time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "tracker", "--db", str(database), *words],
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    clock, after = time.perf_counter() - begun, os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Cost(0, used, clock, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6)
+    """Run the program."""
+    return process(place, [sys.executable, "-m", "tracker", "--db", str(database), *words])
+
+
+def process(place: Path, words: list[str]) -> Cost:
+    """Run a program as a process of its own, and say what it took. Its home is ``place``, its day 24 November 2026."""
+    environment = {**os.environ, "TRACKER_TODAY": "2026-11-24", "HOME": str(place), **dict.fromkeys(_HOMES, str(place))}
+    begun = time.perf_counter()
+    child = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    clock = time.perf_counter() - begun
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 1):  # 1: findings
+        raise subprocess.CalledProcessError(child.returncode, words)
+    return Cost(0, used.ru_utime + used.ru_stime, clock, used.ru_maxrss * 1024 / 1e6)
+
+
+_HOMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
 def copied(source: Path, target: Path) -> Cost:

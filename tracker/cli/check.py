@@ -11,6 +11,7 @@ import typer
 from tracker import actions, config
 from tracker.cli import complete, filters, options, output, values
 from tracker.cli.context import author, database_to_write, reader
+from tracker.cli.progress import watched
 from tracker.errors import BadInput
 from tracker.rules.quality.catalogue import CHECKS, named
 from tracker.rules.quality.finding import MODE, Check, Finding, Fix
@@ -78,7 +79,7 @@ def _findings(ctx: typer.Context, refs: list[str] | None, day: Any, ignored: lis
             chosen = [filters.agreement_ref(rows, item) for item in refs]
         else:
             chosen = [row["ref"] for row in rows.rows("check_refs", **filters.values(rows, day, **given))]
-        for item in chosen:
+        for item in watched(chosen, len(chosen), "checking agreements:"):
             found += actions.checking.of_agreement(rows, item, day, ignored)
         if not refs and not any(given.values()):
             found += actions.checking.of_directory(rows, ignored)

@@ -128,15 +128,25 @@ def tracker(place: Path, database: Path, *words: str) -> Cost:
 def process(place: Path, words: list[str]) -> Cost:
     """Run a program as a process of its own, and say what it took. Its home is ``place``, its day 24 November 2026."""
     environment = {**os.environ, "TRACKER_TODAY": "2026-11-24", "HOME": str(place), **dict.fromkeys(_HOMES, str(place))}
-    begun = time.perf_counter()
-    child = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    clock = time.perf_counter() - begun
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):  # 1: findings
-        raise subprocess.CalledProcessError(child.returncode, words)
-    return Cost(0, used.ru_utime + used.ru_stime, clock, used.ru_maxrss * 1024 / 1e6)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", _RUN, *words], env=environment, capture_output=True, text=True, check=True
+    )
+    used, clock, memory = map(float, done.stdout.split())
+    return Cost(0, used, clock, memory)
 
+
+_RUN = """
+import os, sys, time
+begun, out = time.perf_counter(), os.dup(1)
+nothing = os.open(os.devnull, os.O_WRONLY)
+os.dup2(nothing, 1), os.dup2(nothing, 2)
+child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+_, status, used = os.wait4(child, 0)
+said = f"{used.ru_utime + used.ru_stime} {time.perf_counter() - begun} {used.ru_maxrss * 1024 / 1e6}"
+os.write(out, said.encode())
+sys.exit(os.waitstatus_to_exitcode(status) > 1)  # 1: findings
+"""
+"""Runs a program from a small process: a child is never less large than what it was forked from."""
 
 _HOMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from tracker.actions import agreements
 from tracker.actions.books import Books
-from tracker.actions.bulk import Bulk
+from tracker.actions.bulk import Bulk, seldom_collecting
 from tracker.actions.party_cache import KnownParty, PartyCache
 from tracker.actions.record import Record
 from tracker.actions.record_check import InvalidRecord, check, path_of
@@ -63,8 +63,8 @@ class Taken:
     did: str
     ref: str | None = None
     title: str = ""
-    faults: list[Fault] = field(default_factory=list)
-    remarks: list[Fault] = field(default_factory=list)
+    faults: Sequence[Fault] = ()
+    remarks: Sequence[Fault] = ()
 
 
 class Refused(Exception):
@@ -106,7 +106,8 @@ def bring_in(
     Raises Refused, with all of that, when a row cannot be recorded, unless ``skip_bad`` or ``dry_run``.
     """
     register = _Register(session, today, insist)
-    taken = [row if isinstance(row, Taken) else register.take(row) for row in rows]
+    with seldom_collecting():
+        taken = [row if isinstance(row, Taken) else register.take(row) for row in rows]
     bad = any(one.did in (CONFLICTING, UNREADABLE) for one in taken)
     if bad and not (skip_bad or dry_run):
         raise Refused(taken)
@@ -240,7 +241,8 @@ class _Register:
 
         ``standings`` are those of an agreement whose rows may not be written yet.
         """
-        taken.remarks += row.remarks
+        if row.remarks:
+            taken.remarks = [*taken.remarks, *row.remarks]
         if row.status and taken.ref:
             column, typed, meant = row.status
             found = self._standing(taken.ref, standings)
@@ -248,7 +250,7 @@ class _Register:
             if found and dated and not any({Status(meant), found[0]} <= like for like in _LIKE):
                 since = f" since {found[1]}" if found[1] else ""
                 reason = f"is contradicted: by its dates it is {found[0].value}{since}"
-                taken.remarks.append(Fault(column, typed, reason))
+                taken.remarks = [*taken.remarks, Fault(column, typed, reason)]
         return taken
 
     def _standing(self, ref: str, standings: Sequence[f.Standing] | None) -> tuple[Status, Any] | None:

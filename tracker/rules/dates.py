@@ -22,6 +22,8 @@ from tracker.rules.words import MONTH_NAMES, fold, month_number
 FORMS = "YYYY-MM-DD, YYYY-MM, YYYY or unknown"
 _WORD_FORMS = f"{FORMS}; or today, +30d, -2w, +3m, +1y, eom, eoq, eoy, 18 May 2017, May 2017"
 _LONGEST = 60
+_PRECISIONS = {4: "year", 7: "month", 10: "day"}
+"""By the length of a date's text."""
 _STRICT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _OFFSET = re.compile(r"([+-])([0-9]{1,5})([dwmy])")
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|ro|re|o|º|°)?")
@@ -63,7 +65,7 @@ class WrittenDate:
         """``day``, ``month``, ``year``, ``unknown``; ``range`` for a derived range."""
         if not self.lower:
             return "unknown"
-        return {4: "year", 7: "month", 10: "day"}.get(len(self.text), "range")
+        return _PRECISIONS.get(len(self.text), "range")
 
     def __str__(self) -> str:
         return self.text

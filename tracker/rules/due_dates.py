@@ -219,9 +219,12 @@ class _Occurrences:
         warn, due, how, because = day
         if self._shift:
             due, warn, how = self._moved(day, self._shift)
-        written = WrittenDate.between(warn, due)
-        fact = Fact(self._ref, self._what, written.text)
-        reason = Reason(self._rule, SECTION, due.isoformat(), written.precision, how, (fact,), because)
+        result = written = due.isoformat()
+        precision = "day"
+        if warn != due:
+            between = WrittenDate.between(warn, due)
+            written, precision = between.text, between.precision
+        reason = Reason(self._rule, SECTION, result, precision, how, (Fact(self._ref, self._what, written),), because)
         return Occurrence(self._number, warn, due, reason)
 
     def _moved(self, day: _Day, shift: str) -> tuple[date, date, str]:

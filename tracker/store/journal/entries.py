@@ -136,8 +136,7 @@ def take(
         listed = list(changed)
         found, removed = listed, (one for one in listed if one.new is None)
     references = References(db, removed)
-    told = ((c.table, c.key, c.operation, references.of(c), _payload(c, addition.eraser)) for c in found)
-    _write(db, addition, told)
+    _write(db, addition, (_told(change, references, addition.eraser) for change in found))
     if changed is None:
         forget(db, but)
 
@@ -187,9 +186,11 @@ Told = tuple[str, str, str, str | None, str]
 """A changed row: its table, key, operation, reference and values."""
 
 
-def _payload(change: Change, eraser: Eraser | None) -> str:
+def _told(change: Change, references: References, eraser: Eraser | None) -> Told:
     payload = change.payload()
-    return eraser.payload(change.table, change.key, payload) if eraser else payload
+    if eraser is not None:
+        payload = eraser.payload(change.table, change.key, payload)
+    return change.table, change.key, change.operation, references.of(change), payload
 
 
 def _write(db: sqlite3.Connection, addition: Addition, told: Iterable[Told]) -> None:

@@ -1,6 +1,6 @@
 """What the import of a register costs, beside ``sqlite3`` executemany of the very same rows into the same tables.
 
-    python benchmarks/bulk.py [AGREEMENTS ...]
+    python -m benchmarks.bulk [AGREEMENTS ...]
 
 A register of agreements with two parties and one obligation each, due every quarter, is made, imported by
 ``tracker import`` as a process of its own, and its rows, those of the journal and of the search index among them, are

@@ -1,6 +1,6 @@
 """What finding the days of quarterly obligations costs, beside ``dateutil.rrule`` finding the very same days.
 
-    python benchmarks/due_dates.py [OBLIGATIONS ...]
+    python -m benchmarks.due_dates [OBLIGATIONS ...]
 
 Ours is ``tracker.rules.dates.monthly``, on which every series by months and years rests (``tracker.rules.due_dates``).
 The peer is ``dateutil.rrule.rrule``, asked for the days that a clamped day of the month means. Twenty days of each

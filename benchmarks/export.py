@@ -1,6 +1,6 @@
 """What writing lists to files costs: ``tracker export`` beside the shortest programs that write the same rows.
 
-    python benchmarks/export.py [AGREEMENTS ...]
+    python -m benchmarks.export [AGREEMENTS ...]
 
 A database of so many agreements is made by the import of ``benchmarks/bulk.py``. Ours is the command as a process of
 its own. The peer of CSV runs the same SQL with ``sqlite3`` and hands its rows to ``csv.writer``; the peer of XLSX hands
@@ -21,13 +21,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-import bulk
+from benchmarks import bulk
 
 DAY = date(2026, 11, 24)
 CSV_GOAL, XLSX_GOAL = 3.0, 1.3
 NOUNS = {"agreements": ("agreements",), "due dates": ("obligations", "--occurrences")}
 DATED = frozenset({"since", "signed", "in_force", "ends", "next_deadline", "due_on", "done_on", "waived_on"})
+HIDDEN = frozenset({"id", "place_in_order"})
 EPOCH = date(1899, 12, 30).toordinal()
 
 
@@ -67,7 +67,9 @@ def measure(size: int, place: Path) -> Iterator[Export]:
                 continue  # over a million rows take two sheets, and say the same
             ours, theirs = place / f"ours.{form}", place / f"theirs.{form}"
             cost = bulk.tracker(place, database, "export", *words, "-o", str(ours))
-            peer = bulk.process(place, [sys.executable, __file__, form, what, str(database), str(theirs)])
+            peer = bulk.process(
+                place, [sys.executable, "-m", "benchmarks.export", form, what, str(database), str(theirs)]
+            )
             with (place / "ours.csv").open(encoding="utf-8", newline="") as file:
                 count = sum(1 for _ in csv.reader(file)) - 1
             yield Export(f"{form} export of {what}", count, cost, peer, goal)
@@ -78,7 +80,8 @@ def statement(what: str) -> tuple[str, dict[str, Any]]:
     from tracker.store import queries
 
     query = {"agreements": "agreements", "due dates": "occurrences"}[what]
-    return queries.bind(query, {"day": DAY.isoformat()})
+    (found,) = queries.bind(query, {"day": DAY.isoformat()})
+    return found
 
 
 def write_csv(what: str, database: str, out: str) -> None:
@@ -104,7 +107,7 @@ def write_xlsx(what: str, database: str, out: str) -> None:
     book = xlsxwriter.Workbook(out, options)
     page = book.add_worksheet()
     plain, day = book.add_format({"text_wrap": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    used = [(place, name in DATED) for place, name in enumerate(names) if name != "id"]
+    used = [(place, name in DATED) for place, name in enumerate(names) if name not in HIDDEN]
     for column, (place, _) in enumerate(used):
         page.write_string(0, column, names[place], plain)
     for number, row in enumerate(rows, start=1):

@@ -21,7 +21,7 @@ from pathlib import Path
 
 WITHOUT = """
 from tracker.store.journal import capture, entries
-capture.watch = lambda db: db.execute("CREATE TEMP TABLE IF NOT EXISTS journal_change (place, name, row_key, old, new)")
+capture.watch = lambda db: db.execute("CREATE TEMP TABLE IF NOT EXISTS journal_change (place, name, row_key, old)")
 entries.append = entries.take = lambda *given, **named: None
 """
 ADD = """

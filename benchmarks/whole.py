@@ -1,6 +1,6 @@
 """How many agreements a second ``tracker check`` and ``tracker verify`` get through in a whole database, by its size.
 
-    python benchmarks/whole.py [AGREEMENTS ...]
+    python -m benchmarks.whole [AGREEMENTS ...]
 
 Databases are made by the import of ``benchmarks/bulk.py``. What is wanted is a rate that does not fall with the size:
 the seconds of the processor for each agreement, the start of the process taken off, beside those of the smallest size.
@@ -14,8 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import bulk
+from benchmarks import bulk
 
 GOAL = 1.25
 """Times the cost of an agreement in the smallest database."""

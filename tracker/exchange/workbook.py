@@ -31,6 +31,9 @@ _MOST_ROWS = 1_048_576
 _LONGEST = 32_767
 """Characters (UTF-16) that Excel takes in a cell. A longer text is cut, and says so at its end."""
 
+_SHORT = 1_000
+"""Characters of a text that no one doubts: begun with a letter or digit, and printable, it is a cell as it is."""
+
 _CUT = " ... [cut here: {} characters in all; the CSV, JSON and record files have the whole text]"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_DATE = "1900-03-01"
@@ -107,6 +110,10 @@ class _Looks:
         self.quoted_wrapped = book.add_format({**base, "quote_prefix": True, "text_wrap": True})
         self.rows = {state: book.add_format(look) for state, look in _COLOURS.items()}
 
+    def of_text(self, *, wraps: bool) -> tuple[Any, Any]:
+        """The formats of a text, and of one that a program would take for a formula."""
+        return (self.wrapped, self.quoted_wrapped) if wraps else (self.plain, self.quoted)
+
 
 class _Sheet:
     """One table on its sheet; goes on on a further one where a sheet is full."""
@@ -132,6 +139,7 @@ class _Sheet:
         count = 0
         rooms = [_WRAPPED.get(key, 26) if key in self.table.wraps else None for key in self.table.keys]
         dated = [key in self.table.days for key in self.table.keys]
+        looks = [self.looks.of_text(wraps=room is not None) for room in rooms]
         for row in self.table.rows:
             if self.used == _MOST_ROWS:
                 self.finish()
@@ -140,7 +148,7 @@ class _Sheet:
             self.height(cells, rooms)
             for place, value in enumerate(cells):
                 if value is not None and value != "":
-                    self.cell(place, value, dated[place], rooms[place] is not None)
+                    self.cell(place, value, dated[place], looks[place])
             self.used += 1
             count += 1
         self.finish()
@@ -157,8 +165,11 @@ class _Sheet:
         for kept in (self.page.row_info, self.page.row_sizes):
             kept.pop(self.used - 2, None)  # written already; XlsxWriter would keep it in memory to the end
 
-    def cell(self, place: int, value: Any, dated: bool, wraps: bool) -> None:
-        """A date where a day is known in full, numbers as such, text for the rest; formulas never."""
+    def cell(self, place: int, value: Any, dated: bool, of_text: tuple[Any, Any]) -> None:
+        """A date where a day is known in full, numbers as such, text for the rest; formulas never.
+
+        ``of_text`` is how a text looks here, and one that a program would take for a formula.
+        """
         page, row, looks = self.page, self.used, self.looks
         if not isinstance(value, str):
             if isinstance(value, bool):
@@ -169,12 +180,11 @@ class _Sheet:
             page.write_number(row, place, serial, looks.day)
             self.with_days.add(place)
         else:
-            text = cell_text(value)
-            safe = spreadsheet_safe(text) is text
-            if wraps:
-                page.write_string(row, place, text, looks.wrapped if safe else looks.quoted_wrapped)
-            else:
-                page.write_string(row, place, text, looks.plain if safe else looks.quoted)
+            text, look = value, of_text[0]
+            if not (value[:1].isalnum() and len(value) < _SHORT and value.isprintable()):
+                text = cell_text(value)
+                look = of_text[spreadsheet_safe(text) is not text]
+            page.write_string(row, place, text, look)
             if self.longest[place] < len(text):
                 self.longest[place] = len(text)
 

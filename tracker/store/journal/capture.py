@@ -62,9 +62,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def watch(db: sqlite3.Connection) -> None:
     """From here on, keep every change made on this connection."""
-    statements = [
-        "CREATE TEMP TABLE journal_change (place INTEGER PRIMARY KEY, name, row_key, old, UNIQUE (name, row_key))"
-    ]
+    statements = ["CREATE TEMP TABLE journal_change (place INTEGER PRIMARY KEY, name, row_key, old)"]
     for table in journalled(db).values():
         if table.name != PASSING:
             statements += _triggers(table)
@@ -81,8 +79,7 @@ def _triggers(table: Table) -> Iterator[str]:
             f"CREATE TEMP TRIGGER {quoted(f'journal {event} {table.name}')} "
             f"AFTER {event} ON main.{quoted(table.name)}{when} "
             f"BEGIN INSERT INTO journal_change (name, row_key, old) "
-            f"VALUES ('{name}', {table.key_sql(f'{row}.')}, {before or _object(table, 'OLD')}) "
-            "ON CONFLICT DO NOTHING; END"
+            f"VALUES ('{name}', {table.key_sql(f'{row}.')}, {before or _object(table, 'OLD')}); END"
         )
 
 
@@ -104,6 +101,7 @@ def changes(
     Each row comes once, from what it was to what it is, in the order in which they were first touched, and one by
     one: an import may have millions.
     """
+    _first_touches(db)
     tables = journalled(db)
     only = [f"name {sign} ?" for sign, name in (("=", table), ("<>", but)) if name]
     only += ["old IS NOT NULL"] if gone else []
@@ -117,6 +115,15 @@ def changes(
             change = Change(name, *found)
             if change.old != change.new and not (gone and change.new is not None):
                 yield change
+
+
+def _first_touches(db: sqlite3.Connection) -> None:
+    """Of each row leave the first change, which has what the row was before; new rows alone are touched once."""
+    if db.execute("SELECT 1 FROM temp.journal_change WHERE old IS NOT NULL LIMIT 1").fetchone():
+        db.execute(
+            "DELETE FROM temp.journal_change"
+            " WHERE place NOT IN (SELECT min(place) FROM temp.journal_change GROUP BY name, row_key)"
+        )
 
 
 def _now(table: Table) -> str:

@@ -20,13 +20,11 @@ END
 -- fragment: last_day_of_term
 -- The last day of the term that agreement `a` is in on :day, or the day before it ends earlier; once it is over, its
 -- last day. Null where it is not in force yet, or where no end is known.
-(SELECT min(day) FROM (
-    SELECT (SELECT t.to_day FROM term t
-            WHERE t.agreement_id = a.id AND (t.from_day IS NULL OR t.from_day <= :day)
-            ORDER BY t.number DESC LIMIT 1) AS day
-    UNION ALL
-    SELECT a.last_day WHERE a.last_day < :day OR EXISTS (
-        SELECT 1 FROM term t WHERE t.agreement_id = a.id AND (t.from_day IS NULL OR t.from_day <= :day))))
+coalesce(
+    (SELECT CASE WHEN t.to_day IS NULL OR a.last_day < t.to_day THEN a.last_day ELSE t.to_day END FROM term t
+     WHERE t.agreement_id = a.id AND (t.from_day IS NULL OR t.from_day <= :day)
+     ORDER BY t.number DESC LIMIT 1),
+    CASE WHEN a.last_day < :day THEN a.last_day END)
 
 -- fragment: standing_on_day
 -- The standing `s` of agreement `a` on :day; an agreement without one is not listed.

@@ -124,7 +124,8 @@ def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None,
     """The rows as a table; it is fitted to ``width`` columns, and ``coloured`` only where there is a width."""
     from tabulate import tabulate
 
-    cells = [[_cell(_shortened(row[key])) for key, _ in shape.columns] for row in rows]
+    keys = [key for key, _ in shape.columns]
+    cells = [[cell if type(cell := row[key]) is str else _cell(_shortened(cell)) for key in keys] for row in rows]
     headings = [heading for _, heading in shape.columns]
     if chosen == "table" and width is not None:
         cells = _fitted(cells, headings, shape, width)

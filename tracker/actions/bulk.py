@@ -246,7 +246,7 @@ class Bulk:
                 self._row(t.ObligationScope, id=self._id(t.ObligationScope), **values)
             for occurrence in due[number]:
                 values = derivation.occurrence_columns(occurrence, text)
-                self._row(t.Occurrence, id=self._id(t.Occurrence), obligation_id=row, **values)
+                self._batch.add(t.Occurrence, {"id": self._id(t.Occurrence), "obligation_id": row, **values})
 
     def _next_ref(self, record: Record, day: date) -> str:
         """The reference that ``agreements.save`` would give, from what was given so far. Raises Conflict."""

@@ -10,7 +10,7 @@ from tracker.exchange.register.draft import Draft
 from tracker.exchange.register.sheet import Value
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Cell:
     """A cell with what its column says of it; ``text`` is empty for marks that say nothing.
 

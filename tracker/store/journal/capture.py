@@ -112,9 +112,9 @@ def changes(
     for name, places in groupby(touched, key=itemgetter(0)):
         first, *later = (place for _, place in places)
         for found in db.execute(_now(tables[name]), (name, first, later[-1] if later else first)):
-            change = Change(name, *found)
-            if change.old != change.new and not (gone and change.new is not None):
-                yield change
+            _, old, new, *_ = found
+            if old != new and not (gone and new is not None):
+                yield Change(name, *found)
 
 
 def _first_touches(db: sqlite3.Connection) -> None:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError, PydanticUndefined
 class Part(BaseModel):
     """What all parts share: unknown keys are refused, nothing is changed after the check."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -63,8 +63,20 @@ def is_there(db: sqlite3.Connection) -> bool:
     return bool(found.fetchone()[0])
 
 
+_known: dict[tuple[bytes, ...], dict[str, Table]] = {}
+"""The tables of the last schema that was looked at, by its very text: one command asks several times."""
+
+
 def journalled(db: sqlite3.Connection) -> dict[str, Table]:
     """Every table of the database but the journal's own, virtual ones and their shadows."""
+    schema = tuple(text for (text,) in db.execute("SELECT CAST(sql AS BLOB) FROM main.sqlite_schema ORDER BY rowid"))
+    if schema not in _known:
+        _known.clear()
+        _known[schema] = _tables(db)
+    return dict(_known[schema])
+
+
+def _tables(db: sqlite3.Connection) -> dict[str, Table]:
     parents = {
         name: (column, table)
         for name, column, table in db.execute(

@@ -162,6 +162,15 @@ SELECT 1 AS short FROM agreement WHERE derived_until < :until LIMIT 1
 -- The reference as it was given.
 SELECT ref FROM reference WHERE key = lower(:ref)
 
+-- name: known_party
+-- Whether some party is called so.
+-- include party_named
+LIMIT 1
+
+-- name: known_person
+-- Whether somebody is called so.
+SELECT p.id FROM person p WHERE p.name_key = :person OR p.ref = replace(:person, ' ', '-') LIMIT 1
+
 -- name: known_scopes
 -- Codes of scope areas, for suggestions.
 SELECT code FROM scope_area ORDER BY id

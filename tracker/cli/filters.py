@@ -55,13 +55,13 @@ def values(
     **more: Any,
 ) -> dict[str, Any]:
     """The values of a listing's query. Raises NotFound with the nearest for a name that nothing has."""
-    if party is not None and not reader.row("parties", party=fold(party)):
+    if party is not None and not reader.row("known_party", party=fold(party)):
         raise NotFound("party", party, nearest_party(reader, party), "list them with: tracker parties")
     if scope is not None:
         codes = [row["code"] for row in reader.rows("known_scopes")]
         if scope not in codes:
             raise NotFound("scope area", scope, nearest(scope, codes), "list them with: tracker scopes")
-    if responsible is not None and not reader.row("people", person=fold(responsible)):
+    if responsible is not None and not reader.row("known_person", person=fold(responsible)):
         known = [row["name"] for row in reader.rows("people")]
         raise NotFound("person", responsible, nearest(responsible, known), "list them with: tracker people")
     if agreement is not None:

@@ -17,12 +17,10 @@ from io import BufferedReader
 from pathlib import Path
 
 from tracker.errors import BadFile
+from tracker.store import schema
 
 LARGEST = 200 * 1024 * 1024
 """Most bytes of a file that is kept."""
-
-FOLDER = "documents"
-"""The folder of kept files, beside the database."""
 
 DRAFT = ".new-"
 """How the name of a file begins that is not whole yet."""
@@ -70,7 +68,7 @@ class FileStore:
     def __init__(self, database: Path) -> None:
         # beside the file itself: a link to the database is another name for it, not another store
         self.database = Path(os.path.realpath(database))
-        self.folder = self.database.with_name(FOLDER)
+        self.folder = self.database.with_name(schema.FOLDER)
         self._drafts: dict[str, Path] = {}
         self._wanting: set[str] = set()
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from tracker.errors import BadFile, DatabaseUnusable
 from tracker.store import schema
 from tracker.store.connect import connect, unusable
-from tracker.store.files import FOLDER
 
 _SQLITE = b"SQLite format 3\0"
 _APPLICATION_ID = 68
@@ -45,7 +44,7 @@ def must_not_be_replaced(path: Path) -> None:
     if is_database(path):
         raise BadFile(path, "is a Tracker database: nothing is written over it", "give another name")
     place = Path(os.path.realpath(path)).parent
-    if len(place.name) == 2 and place.parent.name == FOLDER and of(place.parent):
+    if len(place.name) == 2 and place.parent.name == schema.FOLDER and of(place.parent):
         raise BadFile(path, "lies among the files kept beside a database: nothing is written there")
 
 

@@ -1,4 +1,4 @@
-"""What marks a file as a Tracker database, and the schema this program knows. Light: the fast read path uses it."""
+"""What marks a file as a Tracker database, its schema, and what lies beside it. Light: every read uses it."""
 
 from __future__ import annotations
 
@@ -7,3 +7,6 @@ APPLICATION_ID = 0x54524B31
 
 VERSION = 5
 """The number of migrations; written to ``user_version`` by the migration that reaches it."""
+
+FOLDER = "documents"
+"""The folder of kept files, beside the database."""

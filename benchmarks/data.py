@@ -164,7 +164,8 @@ def tracker(path: Path, *words: str) -> None:
 def environment(folder: Path) -> dict[str, str]:
     """What the program is run with: the day, a configuration of its own, and bytecode that is kept."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "TRACKER_TODAY": TODAY.isoformat(), "XDG_CONFIG_HOME": str(folder / "configuration")}
+    ours = {"TRACKER_TODAY": TODAY.isoformat(), "XDG_CONFIG_HOME": str(folder / "configuration"), "COLUMNS": "200"}
+    return kept | ours
 
 
 if __name__ == "__main__":

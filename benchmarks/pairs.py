@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 
@@ -93,16 +91,3 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float, 
     if done.returncode not in (0, 1):  # 1: there are findings
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
     return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """What is run with: the day of the benchmarks, a configuration of its own, bytecode that is kept."""
-    from benchmarks.data import TODAY
-
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {
-        **kept,
-        "TRACKER_TODAY": TODAY.isoformat(),
-        "XDG_CONFIG_HOME": str(folder / "configuration"),
-        "COLUMNS": "200",
-    }

@@ -18,8 +18,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks import data
+from benchmarks.data import environment
 from benchmarks.floor import DEADLINES
-from benchmarks.pairs import HEADING, Pair, environment, pair
+from benchmarks.pairs import HEADING, Pair, pair
 from benchmarks.reads import PROGRAM
 
 GOALS = {"taskwarrior": 12.0, "todoman": 25.0, "hledger": 1.0, "sqlite-utils": 1.0}

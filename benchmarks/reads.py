@@ -12,7 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks import data
-from benchmarks.pairs import HEADING, Pair, environment, pair
+from benchmarks.data import environment
+from benchmarks.pairs import HEADING, Pair, pair
 
 FLOOR, SIZE, START = 1.3, 1.25, 1.25
 """At most so many times the floor program; the small database; ``import typer``."""

@@ -13,7 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks import data
-from benchmarks.pairs import HEADING, Pair, environment, pair
+from benchmarks.data import environment
+from benchmarks.pairs import HEADING, Pair, pair
 from benchmarks.reads import PROGRAM
 
 LOADED, SIZE = 1.3, 1.15

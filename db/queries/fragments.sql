@@ -41,14 +41,18 @@ WITH RECURSIVE below(id) AS (
 )
 SELECT id FROM below
 
--- fragment: agreement_filters
--- Conditions on agreement `a`; party is a folded name, responsible a folded name or a reference. :few holds the ids of
--- the agreements that the rarest of the other filters leaves, where these are not many (store/narrowing.py): they are
--- then begun with. Without it every condition is asked of each row in the order of the listing.
+-- fragment: agreement_chosen
+-- Conditions on agreement `a` that every listing has. :few holds the ids of the agreements that the rarest of the filters
+-- leaves, where these are not many (store/narrowing.py): they are then begun with. Without it every condition is asked of
+-- each row in the order of the listing.
   AND a.ref = :agreement  -- when agreement
   AND a.id IN (SELECT value FROM json_each(:few))  -- when few
-  AND a.kind = :kind  -- when kind
   AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
+
+-- fragment: agreement_filters
+-- Conditions on agreement `a`; party is a folded name.
+-- include agreement_chosen
+  AND a.kind = :kind  -- when kind
   AND EXISTS (SELECT 1 FROM participation y WHERE y.agreement_id = a.id AND y.party_id IN (  -- when party
 -- include party_named  -- when party
   ))  -- when party
@@ -68,14 +72,12 @@ UNION SELECT z.id FROM occurrence z WHERE z.done_text IS NULL AND z.waived_text 
 
 -- fragment: activity_filters
 -- Conditions on activity `v` of agreement `a`.
-  AND a.ref = :agreement  -- when agreement
-  AND a.id IN (SELECT value FROM json_each(:few))  -- when few
+-- include agreement_chosen
   AND v.number = :number  -- when number
   AND v.kind = :kind  -- when kind
   AND v.status = :status  -- when status
   AND v.status IN ('planned', 'postponed') AND coalesce(v.until_upper, v.on_upper) < :day AND 1 = :overdue  -- when overdue
   AND v.status IN ('planned', 'postponed') AND v.on_lower <= :until  -- when until
-  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
   AND (EXISTS (SELECT 1 FROM attendance y WHERE y.activity_id = v.id AND y.party_id IN (  -- when party
 -- include party_named  -- when party
        )) OR EXISTS (SELECT 1 FROM participation y WHERE y.agreement_id = a.id AND y.party_id IN (  -- when party

@@ -1,11 +1,9 @@
 -- fragment: obligation_filters
 -- Conditions on obligation `o` of agreement `a`, its standing `s` and the person `r` who is responsible for it.
-  AND a.ref = :agreement  -- when agreement
-  AND a.id IN (SELECT value FROM json_each(:few))  -- when few
+-- include agreement_chosen
   AND o.number = :number  -- when number
   AND o.kind = :kind  -- when kind
   AND s.status || '' = :status  -- when status
-  AND EXISTS (SELECT 1 FROM agreement_country y WHERE y.agreement_id = a.id AND y.country = :country)  -- when country
   AND EXISTS (SELECT 1 FROM obligation_party y WHERE y.obligation_id = o.id AND y.party_id IN (  -- when party
 -- include party_named  -- when party
   ))  -- when party

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -70,32 +72,30 @@ class LazyGroup(TyperGroup):
         return super().parse_args(ctx, _globals_first(args))
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        try:
+        with _told([]):
             return super().make_context(*args, **kwargs)
-        except (typer.Exit, typer.Abort):
-            raise
-        except Exception as error:
-            raise _exit(error, []) from error
 
     def invoke(self, ctx: Any) -> Any:
         words = [*ctx._protected_args, *ctx.args]
-        try:
+        with _told(words):
             if any("\ud800" <= character <= "\udfff" for word in words for character in word):
                 raise _usage().no_text(words)
             ctx.meta[WORDS] = words
             return super().invoke(ctx)
-        except (typer.Exit, typer.Abort):
+
+
+@contextmanager
+def _told(words: list[str]) -> Iterator[None]:
+    """An error of the user's inside is told and ends the command with its code; any other goes its way."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        code = _usage().tell(error, words)
+        if code is None:
             raise
-        except Exception as error:
-            raise _exit(error, words) from error
-
-
-def _exit(error: Exception, words: list[str]) -> typer.Exit:
-    """The exit with which an error of the user's ends, once it is told. Raises any other error as it is."""
-    code = _usage().tell(error, words)
-    if code is None:
-        raise error
-    return typer.Exit(code)
+        raise typer.Exit(code) from error
 
 
 def _usage() -> Any:

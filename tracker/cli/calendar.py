@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +14,7 @@ import typer
 from tracker import actions, config, exchange
 from tracker.cli import complete, filters, options, output, values
 from tracker.cli.context import author, location, reader
+from tracker.cli.progress import watched
 from tracker.errors import BadInput, DatabaseUnusable, NotFound
 from tracker.models.enums import AgreementKind, Status
 from tracker.rules.calendar import Plan, calendar_of
@@ -222,20 +221,8 @@ def _check_file(out: str | None) -> None:
     output.must_be_writable(path)
 
 
-def _counted(pieces: Iterable[bytes], total: int) -> Iterator[bytes]:
-    """The pieces; on a terminal stderr says how many are written, once it takes over a second."""
-    start = shown = monotonic()
-    for number, piece in enumerate(pieces):
-        yield piece
-        if sys.stderr.isatty() and (now := monotonic()) - start > 1 and now - shown > 0.2:
-            shown = now
-            typer.echo(f"\r{number:,} of {total:,} deadlines", err=True, nl=False)
-    if shown > start:
-        typer.echo("\r\x1b[K", err=True, nl=False)
-
-
 def _hand_over(made: Plan, left_out: int, pieces: Iterable[bytes], out: str | None) -> None:
-    pieces = _counted(pieces, len(made.items))
+    pieces = watched(pieces, len(made.items), "writing deadlines:")
     if out in (None, "-"):
         for piece in pieces:
             typer.echo(piece, nl=False)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,8 +17,9 @@ from tracker import exchange
 from tracker.cli import complete, deadlines, filters, options, output, values
 from tracker.cli.context import reader
 from tracker.cli.listings import LISTINGS, NOUNS, Listing, filter_options
+from tracker.cli.progress import watched
 from tracker.errors import BadFile, BadInput
-from tracker.exchange.table import Row, Table
+from tracker.exchange.table import Table
 
 ENDINGS = {
     ".yaml": "yaml",
@@ -164,7 +164,8 @@ def _write_records(ctx: typer.Context, asked: Asked, form: str, out: str | None)
 def _write_tables(ctx: typer.Context, asked: Asked, form: str, out: str | None, excel: bool) -> None:
     chosen = _chosen(asked, several=form == "xlsx" or _is_folder(out))
     with reader(ctx, until=_horizon(asked, chosen)) as rows:
-        tables = [_shown(listing.table(rows, asked.day, asked.refs, asked.filters)) for listing in chosen]
+        tables = [listing.table(rows, asked.day, asked.refs, asked.filters) for listing in chosen]
+        tables = [replace(table, rows=watched(table.rows, 0, f"{table.name}:")) for table in tables]
         counts = _write(tables, asked, form, out, excel)
     if out not in (None, "-"):
         said = ", ".join(f"{name.lower()} {count:,}" for name, count in counts.items())
@@ -236,19 +237,3 @@ def _about(asked: Asked) -> list[tuple[str, str]]:
     if said:
         lines.append(("Filters", ", ".join(said)))
     return [*lines, ("Confidential agreements", "included; see the column Confidentiality")]
-
-
-def _shown(table: Table) -> Table:
-    """The table, telling on a terminal how many rows were written once that takes more than a second."""
-    return replace(table, rows=_telling(table)) if sys.stderr.isatty() else table
-
-
-def _telling(table: Table) -> Iterator[Row]:
-    begun = told = time.monotonic()
-    for number, row in enumerate(table.rows, 1):
-        yield row
-        if number % 500 == 0 and (now := time.monotonic()) - told > 0.2 and now - begun > 1:
-            told = now
-            typer.echo(f"\r{table.name}: {number:,} ", err=True, nl=False)
-    if told != begun:
-        typer.echo("\r\x1b[K", err=True, nl=False)

@@ -20,10 +20,10 @@ DEADLINE = re.compile(
 """How deadlines are named: an agreement, a part of it, the day (``PA-2017-001/O1:2018-05-18``)."""
 
 
-def contains(words: str, *, start: bool = False) -> str:
-    """A LIKE pattern for text that contains (or starts with) these words, its wildcards taken literally."""
+def contains(words: str) -> str:
+    """A LIKE pattern for text that contains these words, its wildcards taken literally."""
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{escaped}%" if start else f"%{escaped}%"
+    return f"%{escaped}%"
 
 
 def end_of_window(within: str | None, day: date) -> str | None:

@@ -133,7 +133,21 @@ def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None,
     style = {"table": "simple", "markdown": "github"}.get(chosen, chosen)
     if style in ("github", "pipe", "jira", "orgtbl", "textile", "mediawiki", "asciidoc", "youtrack"):
         cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in cells]
-    return tabulate(cells, headings, tablefmt=style, disable_numparse=True) + "\n"
+    if style != "simple":
+        return tabulate(cells, headings, tablefmt=style, disable_numparse=True) + "\n"
+    return tabulate(_in_one_row(cells), headings, style, disable_numparse=True, preserve_whitespace=True) + "\n"
+
+
+def _in_one_row(cells: list[list[str]]) -> list[list[str]]:
+    """The rows as one whose cells have all their lines, which looks the same where no line is drawn between rows:
+    tabulate asks of every cell what it may be, and that takes it longer than to set the cell in its column."""
+    columns: list[list[str]] = [[] for _ in cells[:1] for _ in cells[0]]
+    for row in cells:
+        parts = [cell.strip().splitlines() for cell in row]
+        height = max(1, *map(len, parts))
+        for column, part in zip(columns, parts, strict=True):
+            column += part + [""] * (height - len(part))
+    return [["\n".join(column) for column in columns]] if columns else []
 
 
 def write(text: str, output: str | None) -> None:

@@ -2,8 +2,9 @@
 
     python -m benchmarks.peers FOLDER [SIZE]     # SIZE agreements, ten obligations each; 10000 where left out
 
-Each program gets every open due date of the database in a form of its own. Taskwarrior, todoman and hledger are found
-on the path; those that are not there are left out. sqlite-utils is given the statement of the floor program.
+Each program gets every obligation of the database in a form of its own, with its next due date where it has one (a
+journal of hledger has no place for the others). Taskwarrior, todoman and hledger are found on the path; those that are
+not there are left out. sqlite-utils is given the statement of the floor program.
 """
 
 from __future__ import annotations
@@ -53,13 +54,13 @@ def pairs(path: Path, runs: int) -> Iterator[Pair]:
     shutil.rmtree(place)
 
 
-def due(path: Path) -> Iterator[tuple[int, str, str, str]]:
-    """Number, day, text and agreement of every obligation's first due date that is open, else its last."""
+def due(path: Path) -> Iterator[tuple[int, str | None, str, str]]:
+    """Number, day, text and agreement of every obligation; the day is its first open due date, else its last."""
     with closing(sqlite3.connect(path)) as db:
         yield from db.execute(
             "SELECT o.id, coalesce(min(CASE WHEN c.done_text IS NULL THEN c.due_on END), max(c.due_on)), o.text, a.ref"
-            " FROM obligation o JOIN agreement a ON a.id = o.agreement_id JOIN occurrence c ON c.obligation_id = o.id"
-            " WHERE c.due_on IS NOT NULL GROUP BY o.id"
+            " FROM obligation o JOIN agreement a ON a.id = o.agreement_id"
+            " LEFT JOIN occurrence c ON c.obligation_id = o.id GROUP BY o.id"
         )
 
 
@@ -70,14 +71,13 @@ def taskwarrior(path: Path, place: Path) -> list[str]:
     folder.mkdir(exist_ok=True)
     with (folder / "pending.data").open("w", encoding="utf-8") as file:
         for number, day, text, ref in due(path):
-            moment = _seconds(day)
+            moment = f' due:"{_seconds(day)}"' if day else ""
             ident = uuid.UUID(int=number)
             file.write(
-                f'[description:"{text}" due:"{moment}" entry:"1500000000" project:"{ref}" status:"pending"'
-                f' uuid:"{ident}"]\n'
+                f'[description:"{text}"{moment} entry:"1500000000" project:"{ref}" status:"pending" uuid:"{ident}"]\n'
             )
     settings = place / "taskrc"
-    settings.write_text(f"data.location={folder}\nverbose=nothing\nconfirmation=off\nnews.version=2.6.0\ngc=off\n")
+    settings.write_text(f"data.location={folder}\nverbose=nothing\nconfirmation=off\nnews.version=2.6.0\n")
     before = data.TODAY - timedelta(days=1)
     return ["task", f"rc:{settings}", f"due.after:{before}T12:00", f"due.before:{UNTIL}T12:00", "list"]
 
@@ -89,9 +89,10 @@ def todoman(path: Path, place: Path) -> list[str]:
     folder = place / "todo" / "list"
     folder.mkdir(parents=True, exist_ok=True)
     for number, day, text, _ in due(path):
+        moment = f"DUE;VALUE=DATE:{day.replace('-', '')}\r\n" if day else ""
         (folder / f"{number}.ics").write_text(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//\r\nBEGIN:VTODO\r\n"
-            f"UID:{number}\r\nDTSTAMP:20260101T000000Z\r\nDUE;VALUE=DATE:{day.replace('-', '')}\r\nSUMMARY:{text}\r\n"
+            f"UID:{number}\r\nDTSTAMP:20260101T000000Z\r\n{moment}SUMMARY:{text}\r\n"
             "END:VTODO\r\nEND:VCALENDAR\r\n"
         )
     settings = place / "todo.py"
@@ -108,7 +109,8 @@ def hledger(path: Path, place: Path) -> list[str]:
     journal = place / "due.journal"
     with journal.open("w", encoding="utf-8") as file:
         for _, day, text, ref in due(path):
-            file.write(f"{day} {text}\n    obligations:{ref}  1\n    owed\n\n")
+            if day:
+                file.write(f"{day} {text}\n    obligations:{ref}  1\n    owed\n\n")
     return [
         "hledger", "-f", str(journal), "reg", "obligations", "-b", data.TODAY.isoformat(), "-e",
         (UNTIL + timedelta(days=1)).isoformat(),

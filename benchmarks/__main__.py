@@ -3,7 +3,7 @@
     make bench                       # all of it
     make bench BENCH="reads 1000"    # a part: python -m benchmarks [--folder FOLDER] [--runs N] [PART ...] [SIZE ...]
 
-Parts are starting, reads, sizes, peers, writes, sizes-of-writes, bulk, export, due-dates, whole; sizes are numbers of
+Parts are starting, reads, sizes, peers, writes, journal, bulk, export, due-dates, whole, reports; sizes are numbers of
 agreements, 1000 and 10000 where left out. Databases are kept in the folder for the next time. A hundred thousand
 agreements take the program's own import most of an hour, and 6 GB.
 """
@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import bulk, data, due_dates, export, peers, reads, whole, writes
+from benchmarks import bulk, data, due_dates, export, journal, peers, reads, reports, whole, writes
 from benchmarks.pairs import HEADING, Pair
 
 
@@ -45,8 +45,8 @@ def _parts(folder: Path, sizes: list[int], runs: int) -> dict[str, Callable[[], 
     def databases() -> list[Path]:
         return [data.database(size, folder) for size in sizes]
 
-    def every(module: object, size: int) -> Iterator[Pair]:
-        for name, ratio, goal in module.ratios(size, folder):  # type: ignore[attr-defined]
+    def every(module: object, *given: int | Path) -> Iterator[Pair]:
+        for name, ratio, goal in module.ratios(*given):  # type: ignore[attr-defined]
             yield Pair(name, 0.0, 0.0, ratio, ratio, goal)
 
     return {
@@ -62,10 +62,12 @@ def _parts(folder: Path, sizes: list[int], runs: int) -> dict[str, Callable[[], 
                 *writes.large_against_small(databases()[0], path, runs),
             )
         ),
-        "bulk": lambda: every(bulk, sizes[-1]),
-        "export": lambda: every(export, sizes[-1]),
-        "due-dates": lambda: every(due_dates, sizes[-1]),
-        "whole": lambda: every(whole, sizes[-1]),
+        "journal": lambda: every(journal, folder, runs),
+        "bulk": lambda: every(bulk, sizes[-1], folder),
+        "export": lambda: every(export, sizes[-1], folder),
+        "due-dates": lambda: every(due_dates, sizes[-1], folder),
+        "whole": lambda: every(whole, sizes[-1], folder),
+        "reports": lambda: reports.pairs(databases(), runs),
     }
 
 

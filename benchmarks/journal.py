@@ -54,31 +54,62 @@ Times = dict[bool, list[tuple[float, float]]]
 """With the journal and without it: seconds by the clock and of the processor, for each run."""
 
 
+ADD_GOAL, ROW_GOAL = 1.25, 2.0
+"""At most so many times what the same takes without a journal: ``add-agreement``; a row of an import."""
+
+
 def main(runs: int = 15, agreements: int = 230) -> None:
-    added: Times = {True: [], False: []}
-    brought: Times = {True: [], False: []}
-    sizes, rows = {}, 0
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        for run in range(runs + 1):
-            for journalled in (True, False):
-                before = os.times()
-                script(place, ADD, journalled, f"Agreement {run}", database=f"add-{journalled}.db")
-                after = os.times()
-                used = after.children_user + after.children_system - before.children_user - before.children_system
-                if run:  # the first makes the databases and warms the caches up
-                    added[journalled].append((after.elapsed - before.elapsed, used))
-        for run in range(3):
-            for journalled in (True, False):
-                path = place / f"import-{journalled}-{run}.db"
-                said = script(place, IMPORT, journalled, str(path), str(agreements), database=path.name)
-                clock, used = map(float, said.split())
-                brought[journalled].append((clock, used))
-                sizes[journalled], rows = path.stat().st_size, rows_in(path)
+        added = adding(Path(folder), runs)
+        brought, sizes, rows = importing(Path(folder), agreements)
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores")
     told(f"add-agreement, median of {runs}", added, 1, "s")
     told(f"a row of an import of {agreements} agreements ({rows} rows), median of 3", brought, rows / 1e6, "µs")
     print(f"size after it: {sizes[True] / 1e6:.1f} MB, without the journal {sizes[False] / 1e6:.1f} MB")
+
+
+def ratios(place: Path, runs: int) -> list[tuple[str, float, float]]:
+    """Name, figure and goal of both, by the processor."""
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        added, (brought, _, _) = adding(Path(folder), runs), importing(Path(folder), 230)
+    return [
+        ("add-agreement, to the same without a journal", _times(added, 1), ADD_GOAL),
+        ("a row of an import, to the same without a journal", _times(brought, 1), ROW_GOAL),
+    ]
+
+
+def adding(place: Path, runs: int) -> Times:
+    """What one agreement more takes."""
+    added: Times = {True: [], False: []}
+    for run in range(runs + 1):
+        for journalled in (True, False):
+            before = os.times()
+            script(place, ADD, journalled, f"Agreement {run}", database=f"add-{journalled}.db")
+            after = os.times()
+            used = after.children_user + after.children_system - before.children_user - before.children_system
+            if run:  # the first makes the databases and warms the caches up
+                added[journalled].append((after.elapsed - before.elapsed, used))
+    return added
+
+
+def importing(place: Path, agreements: int) -> tuple[Times, dict[bool, int], int]:
+    """What an import takes, the bytes of its database, and its rows."""
+    brought: Times = {True: [], False: []}
+    sizes, rows = {}, 0
+    for run in range(3):
+        for journalled in (True, False):
+            path = place / f"import-{journalled}-{run}.db"
+            said = script(place, IMPORT, journalled, str(path), str(agreements), database=path.name)
+            clock, used = map(float, said.split())
+            brought[journalled].append((clock, used))
+            sizes[journalled], rows = path.stat().st_size, rows_in(path)
+    return brought, sizes, rows
+
+
+def _times(times: Times, place: int) -> float:
+    """How many times what it takes without a journal, by the clock (0) or the processor (1)."""
+    with_, without = (statistics.median(run[place] for run in times[journalled]) for journalled in (True, False))
+    return with_ / without
 
 
 def told(what: str, times: Times, parts: float, unit: str) -> None:
@@ -86,9 +117,8 @@ def told(what: str, times: Times, parts: float, unit: str) -> None:
     print(f"{what}:")
     for place, name in enumerate(("clock", "processor")):
         with_, without = (statistics.median(run[place] for run in times[journalled]) for journalled in (True, False))
-        print(
-            f"  {name}: {with_ / parts:.3g} {unit}, without {without / parts:.3g} {unit}: {with_ / without:.2f} times"
-        )
+        ratio = f"{_times(times, place):.2f} times"
+        print(f"  {name}: {with_ / parts:.3g} {unit}, without {without / parts:.3g} {unit}: {ratio}")
 
 
 def script(place: Path, text: str, journalled: bool, *words: str, database: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pkgutil
 import shlex
 import shutil
 import signal
@@ -15,11 +16,13 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
+import tracker
 from tracker import actions
 from tracker.cli import app
-from tracker.cli.catalogue import COMMANDS
+from tracker.store import queries
 
 IN_MEMORY, ENOUGH = Path("/dev/shm"), 1 << 30
 
@@ -35,12 +38,15 @@ SCRATCH = Path(tempfile.mkdtemp(prefix="tracker-faults-", dir=_where()))
 
 
 def load() -> None:
-    """Load what any command may need, once."""
+    """Load what any command may need, once: what is loaded later would be a call more, and the next ones be counted
+    otherwise in a run that finds the module compiled."""
     import alembic.command  # noqa: F401
 
+    for module in pkgutil.walk_packages(tracker.__path__, "tracker."):
+        if module.name != "tracker.__main__":
+            import_module(module.name)
     actions.running._load()
-    for entry in COMMANDS.values():
-        __import__(f"tracker.cli.{entry.target.partition(':')[0]}")
+    queries.catalogue()
 
 
 @dataclass

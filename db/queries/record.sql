@@ -6,8 +6,8 @@ SELECT
     a.id AS agreement_id,  -- when in_step
     a.id, a.ref, a.title, a.kind, a.summary, a.source, a.confidentiality, a.recorded_on,
     p.name AS responsible, p.office, p.email, p.phone, p.party_id
-FROM reference r
-JOIN agreement a ON a.ref = r.ref
+FROM agreement a
+JOIN reference r ON r.ref = a.ref  -- when ref
 LEFT JOIN person p ON p.id = a.responsible_id
 WHERE 1 = 1
   AND r.key = lower(:ref)  -- when ref

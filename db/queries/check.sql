@@ -19,6 +19,7 @@ JOIN occurrence c ON c.obligation_id = o.id
 WHERE NOT o.survives AND c.due_on > a.last_day
   AND c.done_text IS NULL AND c.waived_text IS NULL
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     a.id,  -- when in_step
     o.number
@@ -35,6 +36,7 @@ WHERE c.due_on IS NOT NULL AND c.because IS NULL
   AND (c.done_text IS NOT NULL OR c.waived_text IS NOT NULL)
   AND (a.derived_until IS NULL OR c.due_on <= a.derived_until)
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     a.id,  -- when in_step
     o.number, c.due_on

@@ -120,6 +120,7 @@ JOIN kept_file k ON k.sha256 = d.sha256
 JOIN file_clause c ON c.file_id = k.id
 WHERE 1 = 1
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
   AND d.kind IN ('signed-text', 'certified-copy', 'amendment', 'annex')
 ORDER BY
     a.id,  -- when in_step

@@ -6,16 +6,19 @@ SELECT
     a.id AS agreement_id,  -- when in_step
     a.id, a.ref, a.title, a.kind, a.summary, a.source, a.confidentiality, a.recorded_on,
     p.name AS responsible, p.office, p.email, p.phone, p.party_id
-FROM reference r
-JOIN agreement a ON a.ref = r.ref
+FROM agreement a
+JOIN reference r ON r.ref = a.ref  -- when ref
 LEFT JOIN person p ON p.id = a.responsible_id
 WHERE 1 = 1
   AND r.key = lower(:ref)  -- when ref
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY a.id
 
 -- name: record_refs
--- Every agreement's reference, in the order recorded.
-SELECT id, ref FROM agreement ORDER BY id
+-- References of agreements, in the order recorded: of all, or of these.
+SELECT id, ref FROM agreement
+WHERE ref IN (SELECT value FROM json_each(:refs))  -- when refs
+ORDER BY id
 
 -- name: record_countries
 SELECT
@@ -23,6 +26,7 @@ SELECT
     country FROM agreement_country
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position
@@ -33,6 +37,7 @@ SELECT
     language FROM agreement_language
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position
@@ -44,6 +49,7 @@ SELECT
 FROM agreement_scope x JOIN scope_area s ON s.id = x.scope_id
 WHERE 1 = 1
   AND x.agreement_id = :agreement  -- when agreement
+  AND x.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     x.agreement_id,  -- when in_step
     x.position
@@ -56,6 +62,7 @@ SELECT
 FROM participation x LEFT JOIN person p ON p.id = x.signatory_id
 WHERE 1 = 1
   AND x.agreement_id = :agreement  -- when agreement
+  AND x.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     x.agreement_id,  -- when in_step
     x.position
@@ -64,27 +71,37 @@ ORDER BY
 -- Every party the record names anywhere, and those they are part of.
 WITH RECURSIVE named(agreement_id, id) AS (
     SELECT agreement_id, party_id FROM participation
-    WHERE agreement_id = :agreement  -- when agreement
+    WHERE 1 = 1
+      AND agreement_id = :agreement  -- when agreement
+      AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
     UNION
     SELECT agreement_id, party_id FROM event WHERE party_id IS NOT NULL
       AND agreement_id = :agreement  -- when agreement
+      AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
     UNION
     SELECT o.agreement_id, x.party_id FROM obligation o JOIN obligation_party x ON x.obligation_id = o.id
-    WHERE o.agreement_id = :agreement  -- when agreement
+    WHERE 1 = 1
+      AND o.agreement_id = :agreement  -- when agreement
+      AND o.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
     UNION
     SELECT v.agreement_id, x.party_id FROM activity v JOIN attendance x ON x.activity_id = v.id
-    WHERE v.agreement_id = :agreement  -- when agreement
+    WHERE 1 = 1
+      AND v.agreement_id = :agreement  -- when agreement
+      AND v.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
     UNION
     SELECT a.id, p.party_id FROM agreement a JOIN person p ON p.id = a.responsible_id WHERE p.party_id IS NOT NULL
       AND a.id = :agreement  -- when agreement
+      AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
     UNION
     SELECT o.agreement_id, p.party_id FROM obligation o JOIN person p ON p.id = o.responsible_id
     WHERE p.party_id IS NOT NULL
       AND o.agreement_id = :agreement  -- when agreement
+      AND o.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
     UNION
     SELECT x.agreement_id, p.party_id FROM contact x JOIN person p ON p.id = x.person_id
     WHERE p.party_id IS NOT NULL
       AND x.agreement_id = :agreement  -- when agreement
+      AND x.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
     UNION
     SELECT n.agreement_id, p.part_of_id FROM named n JOIN party p ON p.id = n.id WHERE p.part_of_id IS NOT NULL
 )
@@ -114,6 +131,7 @@ SELECT
     kind, rule, period, times, clause FROM provision
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     id
@@ -125,6 +143,7 @@ SELECT
 FROM event
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position
@@ -137,6 +156,7 @@ SELECT
 FROM obligation o LEFT JOIN person p ON p.id = o.responsible_id
 WHERE 1 = 1
   AND o.agreement_id = :agreement  -- when agreement
+  AND o.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     o.agreement_id,  -- when in_step
     o.position
@@ -148,6 +168,7 @@ SELECT
 FROM obligation o JOIN obligation_party x ON x.obligation_id = o.id
 WHERE 1 = 1
   AND o.agreement_id = :agreement  -- when agreement
+  AND o.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     o.agreement_id,  -- when in_step
     x.obligation_id, x.side, x.position
@@ -159,6 +180,7 @@ SELECT
 FROM obligation o JOIN obligation_scope x ON x.obligation_id = o.id JOIN scope_area s ON s.id = x.scope_id
 WHERE 1 = 1
   AND o.agreement_id = :agreement  -- when agreement
+  AND o.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     o.agreement_id,  -- when in_step
     x.obligation_id, x.position
@@ -171,6 +193,7 @@ SELECT
 FROM obligation o JOIN occurrence c ON c.obligation_id = o.id LEFT JOIN activity t ON t.id = c.activity_id
 WHERE (c.done_text IS NOT NULL OR c.waived_text IS NOT NULL)
   AND o.agreement_id = :agreement  -- when agreement
+  AND o.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     o.agreement_id,  -- when in_step
     c.obligation_id, c.due_on IS NULL, c.due_on, c.id
@@ -182,6 +205,7 @@ SELECT
 FROM activity
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position
@@ -193,6 +217,7 @@ SELECT
 FROM activity v JOIN activity_scope x ON x.activity_id = v.id JOIN scope_area s ON s.id = x.scope_id
 WHERE 1 = 1
   AND v.agreement_id = :agreement  -- when agreement
+  AND v.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     v.agreement_id,  -- when in_step
     x.activity_id, x.position
@@ -204,6 +229,7 @@ SELECT
 FROM activity v JOIN attendance x ON x.activity_id = v.id
 WHERE 1 = 1
   AND v.agreement_id = :agreement  -- when agreement
+  AND v.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     v.agreement_id,  -- when in_step
     x.activity_id, x.position
@@ -214,6 +240,7 @@ SELECT
     number, kind, to_ref FROM link
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position
@@ -225,6 +252,7 @@ SELECT
 FROM document
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position
@@ -236,6 +264,7 @@ SELECT
 FROM contact x JOIN person p ON p.id = x.person_id
 WHERE 1 = 1
   AND x.agreement_id = :agreement  -- when agreement
+  AND x.agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     x.agreement_id,  -- when in_step
     x.position
@@ -247,6 +276,7 @@ SELECT
 FROM figure
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position
@@ -257,6 +287,7 @@ SELECT
     number, on_text, text FROM note
 WHERE 1 = 1
   AND agreement_id = :agreement  -- when agreement
+  AND agreement_id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     agreement_id,  -- when in_step
     position

@@ -8,6 +8,7 @@ SELECT
 FROM standing s JOIN agreement a ON a.id = s.agreement_id
 WHERE 1 = 1
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     a.id,  -- when in_step
     s.from_day IS NOT NULL, s.from_day
@@ -20,6 +21,7 @@ SELECT
 FROM term t JOIN agreement a ON a.id = t.agreement_id
 WHERE 1 = 1
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     a.id,  -- when in_step
     t.number
@@ -32,6 +34,7 @@ SELECT
 FROM milestone m JOIN agreement a ON a.id = m.agreement_id
 WHERE 1 = 1
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
   AND m.on_day >= :day  -- when day
 ORDER BY
     a.id,  -- when in_step
@@ -45,6 +48,7 @@ SELECT
 FROM agreement
 WHERE 1 = 1
   AND ref = :agreement  -- when agreement
+  AND id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY id
 
 -- name: show_links_here
@@ -56,6 +60,7 @@ FROM link l JOIN agreement a ON a.id = l.agreement_id
 JOIN agreement b ON b.ref = l.to_ref  -- when in_step
 WHERE 1 = 1
   AND l.to_ref = :agreement  -- when agreement
+  AND b.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     b.id,  -- when in_step
     a.ref
@@ -68,6 +73,7 @@ SELECT
 FROM link l JOIN agreement a ON a.id = l.agreement_id LEFT JOIN agreement b ON b.ref = l.to_ref
 WHERE 1 = 1
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     a.id,  -- when in_step
     l.position
@@ -91,6 +97,7 @@ SELECT
 FROM participation x JOIN party p ON p.id = x.party_id JOIN agreement a ON a.id = x.agreement_id
 WHERE x.role IN ('party', 'participant')
   AND a.ref = :agreement  -- when agreement
+  AND a.id IN (SELECT value FROM json_each(:in_step))  -- when in_step
 ORDER BY
     a.id,  -- when in_step
     x.position

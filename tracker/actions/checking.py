@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,19 +33,24 @@ def of_agreement(rows: Rows, ref: str, day: date, ignored: Collection[str] = ())
 
 
 FEW = 20
-"""Up to so many agreements are read one by one; more in step, which reads all there are."""
+"""Up to so many agreements are read one by one; more in step."""
 
 
 def of_agreements(
-    rows: Rows, refs: Collection[str], day: date, ignored: Collection[str] = ()
+    rows: Rows, refs: Sequence[str], day: date, ignored: Collection[str] = ()
 ) -> Iterator[tuple[str, list[Finding]]]:
-    """The findings of each of many agreements, in the order in which they were recorded.
+    """The findings of each of many agreements, in the order given; of one that is given twice, once.
 
-    The number of statements does not depend on how many they are.
+    The number of statements hardly depends on how many they are, and so does the memory they take.
     """
-    read = InStep(rows) if len(refs) > FEW else rows
-    for ref in read.ordered(refs) if isinstance(read, InStep) else refs:
-        yield ref, list(of_agreement(read, ref, day, ignored))
+    refs = list(dict.fromkeys(refs))
+    if len(refs) <= FEW:
+        yield from ((ref, list(of_agreement(rows, ref, day, ignored))) for ref in refs)
+        return
+    read, wanted = InStep(rows), iter(refs)
+    for some in read.batches(refs):
+        found = {ref: list(of_agreement(read, ref, day, ignored)) for ref in some}
+        yield from ((ref, found[ref]) for ref in islice(wanted, len(some)))
 
 
 def of_directory(rows: Rows, ignored: Collection[str] = ()) -> Iterator[Finding]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
@@ -57,34 +60,36 @@ def check(
         return
     ignored = [_check(code, "--ignore").code for code in ignore or []]
     day = values.day(as_of)
-    found = _findings(ctx, ref, day, ignored, party=party, country=country)
-    if fix and (mended := [finding.fix for finding in found if finding.fix]):
+    as_table = output.format_of(format_name, out) == "table"
+    found = partial(_findings, ctx, ref, day, ignored, party=party, country=country)
+    if fix and (mended := [finding.fix for finding in found() if finding.fix]):
         for item in mended:
             if item.key == MODE:
                 typer.echo(f"mended {item.ref}: mode {actions.checking.close(item.ref)}", err=True)
         if edits := [item for item in mended if item.key != MODE]:
             actions.running.run(database_to_write(ctx), partial(_mend, edits), author=author(ctx))
-        found = _findings(ctx, ref, day, ignored, party=party, country=country)
-    rows = [_row(finding) for finding in found]
-    if rows or output.format_of(format_name, out) != "table":
-        output.show(rows, SHAPE, format_name=format_name, output=out)
-    if rows:
+    rows = map(_row, found(quiet=not as_table and output.terminal_width(out) is not None))
+    first = next(rows, None)
+    if first is not None or not as_table:
+        output.show(rows if first is None else chain((first,), rows), SHAPE, format_name=format_name, output=out)
+    if first is not None:
         raise typer.Exit(1)
 
 
-def _findings(ctx: typer.Context, refs: list[str] | None, day: Any, ignored: list[str], **given: Any) -> list[Finding]:
-    found: list[Finding] = []
+def _findings(
+    ctx: typer.Context, refs: list[str] | None, day: date, ignored: list[str], *, quiet: bool = False, **given: Any
+) -> Iterator[Finding]:
+    """The findings one by one, as they are found; ``quiet``: without a line that says how far the work is."""
     with reader(ctx, until=day) as rows:
         if refs:
             chosen = [filters.agreement_ref(rows, item) for item in refs]
         else:
-            chosen = [row["ref"] for row in rows.rows("check_refs", **filters.values(rows, day, **given))]
-        told = watched(actions.checking.of_agreements(rows, chosen, day, ignored), len(chosen), "checking agreements:")
-        each = dict(told)
-        found += [finding for item in chosen for finding in each[item]]
+            chosen = [row["ref"] for row in rows.stream("check_refs", **filters.values(rows, day, **given))]
+        told = actions.checking.of_agreements(rows, chosen, day, ignored)
+        for _, each in told if quiet else watched(told, len(chosen), "checking agreements:"):
+            yield from each
         if not refs and not any(given.values()):
-            found += actions.checking.of_directory(rows, ignored)
-    return found
+            yield from actions.checking.of_directory(rows, ignored)
 
 
 def _mend(fixes: list[Fix], session: Any) -> None:

@@ -43,6 +43,9 @@ _EXTENSIONS = {
     ".tex": "latex",
     ".txt": "table",
 }
+LONG = 5_000
+"""From so many rows on a table is long: they are not held as they are until its columns are as wide as they need."""
+
 _COLOURS = {"overdue": "31;1", "without-result": "31", "expired": "33", "terminated": "33", "suspended": "33"}
 
 
@@ -86,7 +89,8 @@ def show(
     """Print rows in the format asked for; an empty table says so on stderr.
 
     ``dress`` may put the last touch on the text; it is told whether colours are shown. Formats for programs are written
-    row by row, as they are read; a table has to know all its rows.
+    row by row, as they are read. A table has to know how wide its columns are; a long one keeps its rows packed until
+    then, while those of tabulate's own formats are all held.
     """
     chosen = format_of(format_name, output)
     rows = typed(rows, shape.lists, shape.flags, shape.hidden)
@@ -96,8 +100,11 @@ def show(
     if chosen in WRITERS:
         _write_rows(rows, shape, chosen, output)
         return
-    whole = list(rows)
     width = terminal_width(output)
+    whole = list(islice(rows, LONG if chosen == "table" and dress is None else None))
+    if len(whole) == LONG and dress is None and chosen == "table":
+        write_pieces(_long_table(chain(whole, rows), shape, width), output)
+        return
     text = render(whole, shape, chosen, width=width)
     if dress is not None:
         text = dress(text, width is not None and not os.environ.get("NO_COLOR"))
@@ -124,12 +131,13 @@ def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None,
     """The rows as a table; it is fitted to ``width`` columns, and ``coloured`` only where there is a width."""
     from tabulate import tabulate
 
-    keys = [key for key, _ in shape.columns]
-    cells = [[cell if type(cell := row[key]) is str else _cell(_shortened(cell)) for key in keys] for row in rows]
+    cells = list(_cells(rows, shape))
     headings = [heading for _, heading in shape.columns]
     if chosen == "table" and width is not None:
         cells = _fitted(cells, headings, shape, width)
-        cells = [_coloured(line) for line in cells] if coloured else cells
+        cells = (
+            [list(map(_in_colour, line)) for line in cells] if coloured and not os.environ.get("NO_COLOR") else cells
+        )
     style = {"table": "simple", "markdown": "github"}.get(chosen, chosen)
     if style in ("github", "pipe", "jira", "orgtbl", "textile", "mediawiki", "asciidoc", "youtrack"):
         cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in cells]
@@ -150,17 +158,41 @@ def _in_one_row(cells: list[list[str]]) -> list[list[str]]:
     return [["\n".join(column) for column in columns]] if columns else []
 
 
+def _cells(rows: Iterable[Row], shape: Shape) -> Iterator[list[str]]:
+    """The rows as a table shows them."""
+    keys = [key for key, _ in shape.columns]
+    return ([cell if type(cell := row[key]) is str else _cell(_shortened(cell)) for key in keys] for row in rows)
+
+
+def _long_table(rows: Iterable[Row], shape: Shape, width: int | None) -> Iterator[str]:
+    """The rows as a table, piece by piece; fitted to ``width`` columns and coloured where there is a width."""
+    from tracker.cli import long_table
+
+    packed = long_table.Packed([heading for _, heading in shape.columns], _cells(rows, shape))
+    if width is None:
+        return long_table.text(packed, packed.widths, (), None)
+    flexible = _flexible(shape)
+    colour = None if os.environ.get("NO_COLOR") else _in_colour
+    return long_table.text(packed, _narrowed(packed.widths, flexible, width), flexible, colour)
+
+
 def write(text: str, output: str | None) -> None:
-    """Print to stdout, or write a file whole: under a temporary name, then renamed. Raises BadFile.
+    """Print to stdout, or write a file whole: under a temporary name, then renamed. Raises BadFile."""
+    write_pieces([text], output)
+
+
+def write_pieces(pieces: Iterable[str], output: str | None) -> None:
+    """As ``write``, a text that is made piece by piece.
 
     Bytes of a damaged database that are no text (``verify``, ``history --at``) are shown as escapes.
     """
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    encoded = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
     if output in (None, "-"):
-        sys.stdout.write(text)
+        for piece in encoded:
+            sys.stdout.write(piece.decode("utf-8"))
         sys.stdout.flush()
         return
-    write_file(Path(output or ""), text.encode("utf-8"))
+    write_file(Path(output or ""), encoded)
 
 
 def must_be_writable(path: Path) -> None:
@@ -268,20 +300,30 @@ def _fitted(cells: list[list[str]], headings: list[str], shape: Shape, width: in
     """Wrap the columns that may, so that lines fit the terminal as far as words allow."""
     from textwrap import wrap
 
-    widths = [max([len(heading), *(len(line[i]) for line in cells)]) for i, heading in enumerate(headings)]
-    flexible = [i for i, (key, _) in enumerate(shape.columns) if key in shape.wraps]
-    while sum(widths) + 2 * (len(widths) - 1) > width and flexible:
-        widest = max(flexible, key=lambda i: widths[i])
-        if widths[widest] <= 12:
-            break
-        widths[widest] -= 1
+    flexible = _flexible(shape)
+    widest = [max([len(heading), *(len(line[i]) for line in cells)]) for i, heading in enumerate(headings)]
+    widths = _narrowed(widest, flexible, width)
     return [
         ["\n".join(wrap(cell, widths[i]) or [""]) if i in flexible else cell for i, cell in enumerate(line)]
         for line in cells
     ]
 
 
-def _coloured(line: list[str]) -> list[str]:
-    if os.environ.get("NO_COLOR"):
-        return line
-    return [f"\x1b[{_COLOURS[cell]}m{cell}\x1b[0m" if cell in _COLOURS else cell for cell in line]
+def _flexible(shape: Shape) -> list[int]:
+    """The places of the columns that may wrap."""
+    return [i for i, (key, _) in enumerate(shape.columns) if key in shape.wraps]
+
+
+def _narrowed(widths: Sequence[int], flexible: Collection[int], width: int) -> list[int]:
+    """The widths of columns, the flexible ones made narrower until a line fits, or it is of no more use."""
+    found = list(widths)
+    while sum(found) + 2 * (len(found) - 1) > width and flexible:
+        widest = max(flexible, key=lambda i: found[i])
+        if found[widest] <= 12:
+            break
+        found[widest] -= 1
+    return found
+
+
+def _in_colour(cell: str) -> str:
+    return f"\x1b[{_COLOURS[cell]}m{cell}\x1b[0m" if cell in _COLOURS else cell

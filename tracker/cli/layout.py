@@ -97,7 +97,7 @@ def _table(name: str, rows: list[dict[str, Any]], width: int, coloured: bool) ->
     cells = [{key: _text(row.get(key)) for key in keys} for row in rows]
     of_words = frozenset(key for key in keys if any(" " in line[key] for line in cells))  # no reference is broken
     shape = output.Shape(name, [(key, key.replace("_", " ")) for key in keys], wraps=of_words)
-    return output.render(cells, shape, "table", width, coloured=coloured)
+    return "".join(output.render(cells, shape, "table", width, coloured=coloured))
 
 
 def _text(value: Any) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import typer
 
+from tracker.cli import tables
 from tracker.errors import BadFile, BadInput
 from tracker.exchange.rows_file import WRITERS
 from tracker.exchange.table import Table
@@ -43,10 +44,6 @@ _EXTENSIONS = {
     ".tex": "latex",
     ".txt": "table",
 }
-LONG = 5_000
-"""From so many rows on a table is long: they are not held as they are until its columns are as wide as they need."""
-
-_COLOURS = {"overdue": "31;1", "without-result": "31", "expired": "33", "terminated": "33", "suspended": "33"}
 
 
 @dataclass(frozen=True)
@@ -89,8 +86,7 @@ def show(
     """Print rows in the format asked for; an empty table says so on stderr.
 
     ``dress`` may put the last touch on the text; it is told whether colours are shown. Formats for programs are written
-    row by row, as they are read. A table has to know how wide its columns are; a long one keeps its rows packed until
-    then, while those of tabulate's own formats are all held.
+    row by row, as they are read; a table has to know all its rows.
     """
     chosen = format_of(format_name, output)
     rows = typed(rows, shape.lists, shape.flags, shape.hidden)
@@ -100,18 +96,16 @@ def show(
     if chosen in WRITERS:
         _write_rows(rows, shape, chosen, output)
         return
-    width = terminal_width(output)
-    whole = list(islice(rows, LONG if chosen == "table" and dress is None else None))
-    if len(whole) == LONG and dress is None and chosen == "table":
-        write_pieces(_long_table(chain(whole, rows), shape, width), output)
-        return
-    text = render(whole, shape, chosen, width=width)
-    if dress is not None:
-        text = dress(text, width is not None and not os.environ.get("NO_COLOR"))
-    if not whole and chosen == "table":
+    first = next(rows, None)
+    if first is None and chosen == "table":
         typer.echo(f"no {shape.noun}", err=True)
-        text = ""
-    write(text, output)
+        write("", output)
+        return
+    width = terminal_width(output)
+    pieces = render(chain(() if first is None else (first,), rows), shape, chosen, width)
+    if dress is not None:
+        pieces = [dress("".join(pieces), width is not None and not os.environ.get("NO_COLOR"))]
+    write_pieces(pieces, output)
 
 
 def _write_rows(rows: Iterator[Row], shape: Shape, chosen: str, output: str | None) -> None:
@@ -127,53 +121,28 @@ def _write_rows(rows: Iterator[Row], shape: Shape, chosen: str, output: str | No
         WRITERS[chosen](table, file)
 
 
-def render(rows: list[Row], shape: Shape, chosen: str, width: int | None = None, *, coloured: bool = True) -> str:
-    """The rows as a table; it is fitted to ``width`` columns, and ``coloured`` only where there is a width."""
+def render(
+    rows: Iterable[Row], shape: Shape, chosen: str, width: int | None = None, *, coloured: bool = True
+) -> Iterable[str]:
+    """The rows as a table, piece by piece; ``table`` is fitted to ``width`` columns, and ``coloured`` only where there
+    is a width."""
+    headings = [heading for _, heading in shape.columns]
+    if chosen == "table":
+        wraps = [place for place, (key, _) in enumerate(shape.columns) if key in shape.wraps]
+        return tables.table(headings, _cells(rows, shape), wraps, width, coloured=coloured)
     from tabulate import tabulate
 
     cells = list(_cells(rows, shape))
-    headings = [heading for _, heading in shape.columns]
-    if chosen == "table" and width is not None:
-        cells = _fitted(cells, headings, shape, width)
-        cells = (
-            [list(map(_in_colour, line)) for line in cells] if coloured and not os.environ.get("NO_COLOR") else cells
-        )
-    style = {"table": "simple", "markdown": "github"}.get(chosen, chosen)
+    style = {"markdown": "github"}.get(chosen, chosen)
     if style in ("github", "pipe", "jira", "orgtbl", "textile", "mediawiki", "asciidoc", "youtrack"):
         cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in cells]
-    if style != "simple":
-        return tabulate(cells, headings, tablefmt=style, disable_numparse=True) + "\n"
-    return tabulate(_in_one_row(cells), headings, style, disable_numparse=True, preserve_whitespace=True) + "\n"
-
-
-def _in_one_row(cells: list[list[str]]) -> list[list[str]]:
-    """The rows as one whose cells have all their lines, which looks the same where no line is drawn between rows:
-    tabulate asks of every cell what it may be, and that takes it longer than to set the cell in its column."""
-    columns: list[list[str]] = [[] for _ in cells[:1] for _ in cells[0]]
-    for row in cells:
-        parts = [cell.strip().splitlines() for cell in row]
-        height = max(1, *map(len, parts))
-        for column, part in zip(columns, parts, strict=True):
-            column += part + [""] * (height - len(part))
-    return [["\n".join(column) for column in columns]] if columns else []
+    return [tabulate(cells, headings, tablefmt=style, disable_numparse=True) + "\n"]
 
 
 def _cells(rows: Iterable[Row], shape: Shape) -> Iterator[list[str]]:
     """The rows as a table shows them."""
     keys = [key for key, _ in shape.columns]
     return ([cell if type(cell := row[key]) is str else _cell(_shortened(cell)) for key in keys] for row in rows)
-
-
-def _long_table(rows: Iterable[Row], shape: Shape, width: int | None) -> Iterator[str]:
-    """The rows as a table, piece by piece; fitted to ``width`` columns and coloured where there is a width."""
-    from tracker.cli import long_table
-
-    packed = long_table.Packed([heading for _, heading in shape.columns], _cells(rows, shape))
-    if width is None:
-        return long_table.text(packed, packed.widths, (), None)
-    flexible = _flexible(shape)
-    colour = None if os.environ.get("NO_COLOR") else _in_colour
-    return long_table.text(packed, _narrowed(packed.widths, flexible, width), flexible, colour)
 
 
 def write(text: str, output: str | None) -> None:
@@ -294,36 +263,3 @@ def _shortened(value: Any) -> Any:
     if isinstance(value, list) and len(value) > 5:
         return [*value[:3], f"and {len(value) - 3} more"]
     return value
-
-
-def _fitted(cells: list[list[str]], headings: list[str], shape: Shape, width: int) -> list[list[str]]:
-    """Wrap the columns that may, so that lines fit the terminal as far as words allow."""
-    from textwrap import wrap
-
-    flexible = _flexible(shape)
-    widest = [max([len(heading), *(len(line[i]) for line in cells)]) for i, heading in enumerate(headings)]
-    widths = _narrowed(widest, flexible, width)
-    return [
-        ["\n".join(wrap(cell, widths[i]) or [""]) if i in flexible else cell for i, cell in enumerate(line)]
-        for line in cells
-    ]
-
-
-def _flexible(shape: Shape) -> list[int]:
-    """The places of the columns that may wrap."""
-    return [i for i, (key, _) in enumerate(shape.columns) if key in shape.wraps]
-
-
-def _narrowed(widths: Sequence[int], flexible: Collection[int], width: int) -> list[int]:
-    """The widths of columns, the flexible ones made narrower until a line fits, or it is of no more use."""
-    found = list(widths)
-    while sum(found) + 2 * (len(found) - 1) > width and flexible:
-        widest = max(flexible, key=lambda i: found[i])
-        if found[widest] <= 12:
-            break
-        found[widest] -= 1
-    return found
-
-
-def _in_colour(cell: str) -> str:
-    return f"\x1b[{_COLOURS[cell]}m{cell}\x1b[0m" if cell in _COLOURS else cell

@@ -1,7 +1,9 @@
 -- The journal as people read it. What only follows from facts, and what only the program needs, is left out.
 
 -- name: history
--- Each changed value, the last entry first: who, when, by which command, of what, before and after.
+-- Each changed value, the last entry first: who, when, by which command, of what, before and after. Entries and their
+-- rows are read in this order, and json_each gives the values of a row in the order in which they stand there, so that
+-- the first ones need not wait for those of an import.
 SELECT e.number AS entry, e.at, e.actor, e.command, e.undoes, r.ref, r.table_name AS what, r.row_key,
        CASE r.operation WHEN 'insert' THEN 'added' WHEN 'delete' THEN 'removed' ELSE 'changed' END AS change,
        v.key AS field,
@@ -25,8 +27,8 @@ SELECT e.number AS entry, e.at, e.actor, e.command, e.undoes, r.ref, r.table_nam
                    (SELECT c.party_id FROM attendance c WHERE c.id = CAST(r.row_key AS INTEGER)),
                    json_extract(r.payload, '$.party_id')))
        END AS which
-FROM journal_row r
-JOIN journal_entry e ON e.number = r.entry
+FROM journal_entry e
+JOIN journal_row r ON r.entry = e.number
 JOIN json_each(r.payload) v
 WHERE r.operation <> 'erase'
   AND r.table_name NOT IN ('sqlite_schema', 'alembic_version', 'reference', 'standing', 'term', 'milestone',
@@ -43,18 +45,17 @@ WHERE r.operation <> 'erase'
   AND NOT (r.table_name = 'occurrence' AND v.key IN ('due_on', 'warn_on'))
   AND NOT (r.table_name IN ('attendance', 'activity_scope') AND v.key = 'activity_id')
   AND NOT (r.table_name = 'scope_area' AND json_extract(r.payload, '$.builtin') = 1)
-ORDER BY r.entry DESC, r.position, v.id
+ORDER BY e.number DESC, r.position
 
--- name: history_names
--- What the numbers in changed values stand for.
-SELECT 'party_id' AS field, p.id, coalesce(p.acronym, p.name) AS name FROM party p
-UNION ALL SELECT 'part_of_id', p.id, coalesce(p.acronym, p.name) FROM party p
-UNION ALL SELECT 'person_id', p.id, p.name FROM person p
-UNION ALL SELECT 'signatory_id', p.id, p.name FROM person p
-UNION ALL SELECT 'responsible_id', p.id, p.name FROM person p
-UNION ALL SELECT 'scope_id', s.id, s.code FROM scope_area s
-UNION ALL SELECT 'parent_id', s.id, s.code FROM scope_area s
-UNION ALL SELECT 'activity_id', x.id, a.ref || '/A' || x.number FROM activity x JOIN agreement a ON a.id = x.agreement_id
+-- name: history_name
+-- What the number :id stands for in a changed value of this field.
+SELECT CASE
+    WHEN :field IN ('party_id', 'part_of_id') THEN (SELECT coalesce(p.acronym, p.name) FROM party p WHERE p.id = :id)
+    WHEN :field IN ('person_id', 'signatory_id', 'responsible_id') THEN (SELECT p.name FROM person p WHERE p.id = :id)
+    WHEN :field IN ('scope_id', 'parent_id') THEN (SELECT s.code FROM scope_area s WHERE s.id = :id)
+    WHEN :field = 'activity_id' THEN (
+        SELECT a.ref || '/A' || x.number FROM activity x JOIN agreement a ON a.id = x.agreement_id WHERE x.id = :id)
+END AS name
 
 -- name: journal_head
 -- How many entries there are, and the hash of the last one.

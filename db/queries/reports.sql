@@ -34,6 +34,8 @@ FROM attendance x
 JOIN activity v ON v.id = x.activity_id
 JOIN agreement a ON a.id = v.agreement_id
 JOIN party p ON p.id = x.party_id
+WHERE 1 = 1
+-- include agreement_chosen
 ORDER BY a.ref, v.number, x.position
 
 -- name: report_contacts

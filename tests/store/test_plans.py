@@ -106,6 +106,15 @@ def test_due_dates_are_merged_in_the_order_of_their_indexes(name: str, values: d
     assert "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" in plan
 
 
+@pytest.mark.parametrize("values", [{}, {"entry": 1}, {"since": "2026-01-01"}])
+def test_the_journal_is_read_in_the_order_it_is_told(values: dict[str, Any], database: Path) -> None:
+    """So that the last change is there before the thousands of an import are."""
+    with Reader(database) as reader:
+        ((text, bound),) = queries.bind("history", values)
+        plan = [detail for *_, detail in reader._db.execute(f"EXPLAIN QUERY PLAN {text}", bound)]
+    assert "SEARCH r USING PRIMARY KEY (entry=?)" in plan and not [step for step in plan if "B-TREE" in step]
+
+
 def test_the_rarest_filter_is_begun_with(database: Path) -> None:
     with Reader(database) as reader:
         assert few(reader, day=DAY) is None

@@ -66,7 +66,7 @@ def history(
     moment = None if since is None else _utc(values.day(since, "--since"), time.min)
     with reader(ctx) as rows:
         found = history_of(rows, ref=None if ref is None else _reference(rows, ref), entry=entry, since=moment)
-    output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
+        output.show(found, SHAPE, format_name=format_name, output=out, sort=sort, limit=limit)
 
 
 def _reference(rows: Rows, given: str) -> str:

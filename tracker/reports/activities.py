@@ -83,14 +83,13 @@ def build(
     """
     given = dict(values or {})
     chosen = selection.select(rows, day, selection.of_agreements(given), include_confidential=include_confidential)
-    own = {key: given.get(key) for key in ("party", "scope", "text")} | {"day": day.isoformat()}
+    own = {key: given.get(key) for key in ("party", "scope", "text", *selection.BEGINNINGS)} | {"day": day.isoformat()}
     found = rows.rows("activities", **own)
     if given.get("responsible"):
-        theirs = selection.select(
-            rows, day, {"responsible": given["responsible"]}, include_confidential=include_confidential
-        )
-        found = [row for row in found if row["agreement"] in theirs.refs | theirs.left_out]
-    names, attendance = _attendance(rows)
+        whose = {key: given.get(key) for key in ("responsible", "few")}
+        theirs = {row["ref"] for row in rows.rows("agreements", day=day.isoformat(), **whose)}
+        found = [row for row in found if row["agreement"] in theirs]
+    names, attendance = _attendance(rows, {key: given.get(key) for key in selection.BEGINNINGS})
     items = [
         Activity.of(row, day, [(names[party], people) for party, people in attendance.get(row["ref"], ())])
         for row in found
@@ -115,7 +114,7 @@ def build(
         left_out=len({row["agreement"] for row in found} & chosen.left_out),
         hide_below=hide_below,
         held=tuple(Reach(kept(item), tables.people(("activity", item.ref))) for item in held),
-        others=tuple(kept(item) for item in items if item not in held),
+        others=tuple(kept(item) for item in items if not _held(item, day)),
         whole=tables.tally("whole", None, "", held),
         trained=tables.tally("trained", None, "", [item for item in held if item.kind == "training"]),
         by_kind=tally("kind", lambda item: (item.kind,), {}),
@@ -153,8 +152,8 @@ def quarter(written: str) -> str:
     return f"{lower.year:04}-Q{first + 1}" if first == last else f"{lower.year:04}"
 
 
-def _attendance(rows: Rows) -> tuple[dict[str, str], dict[str, list[tuple[str, People]]]]:
-    found: list[Row] = rows.rows("report_attendance")
+def _attendance(rows: Rows, chosen: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[tuple[str, People]]]]:
+    found: list[Row] = rows.rows("report_attendance", **chosen)
     of: dict[str, list[tuple[str, People]]] = {}
     for row in found:
         of.setdefault(row["activity"], []).append((row["party"], People.of(row)))

@@ -14,6 +14,7 @@ from tracker.reports import portfolio, selection
 from tracker.reports.factsheet import Person
 from tracker.reports.findings import Finding
 from tracker.reports.parts import WHOLE, Deadline, Period, horizon, journal_head, parted
+from tracker.store.narrowing import few
 from tracker.store.reader import Row, Rows
 
 OWED_WITHIN = 180
@@ -84,12 +85,13 @@ def build(
     today, until = day.isoformat(), period.last or day + timedelta(days=OWED_WITHIN)
     decide_until = period.last or horizon(day)
     asked = selection.of_agreements(values) | {k: values.get(k) for k in ("party", "scope", "text")}
+    asked["few"] = few(rows, responsible=key) or asked.get("few")
     own = selection.select(rows, day, asked | {"responsible": key}, include_confidential=include_confidential)
     every = selection.select(rows, day, asked, include_confidential=include_confidential)
-    theirs = rows.rows("obligations", day=today, responsible=key)
+    theirs = rows.rows("obligations", day=today, responsible=key, few=asked["few"])
     obligations = tuple(row for row in theirs if row["agreement"] in every.refs)
     last = max(until, decide_until).isoformat()
-    due = [Deadline.of(row) for row in rows.rows("deadlines", day=today, responsible=key, until=last)]
+    due = [Deadline.of(row) for row in rows.rows("deadlines", day=today, responsible=key, until=last, few=asked["few"])]
     late, ahead = parted(item for item in due if item.agreement in every.refs)
     findings = _findings(rows, [row["ref"] for row in own.rows], day)
     refs = {row["ref"] for row in own.rows} | {row["agreement"] for row in obligations}

@@ -108,10 +108,11 @@ def build(
     """
     given = dict(values or {})
     chosen = selection.select(rows, day, selection.of_agreements(given), include_confidential=include_confidential)
-    own = {key: given.get(key) for key in ("party", "scope", "responsible", "text")} | {"day": day.isoformat()}
+    filtered = ("party", "scope", "responsible", "text", *selection.BEGINNINGS)
+    own = {key: given.get(key) for key in filtered} | {"day": day.isoformat()}
     everything = rows.rows("obligations", **own)
     known = {row["ref"]: row for row in everything if row["agreement"] in chosen.refs}
-    shown = evidence(rows)
+    shown = evidence(rows, given.get("agreement"))
     dues = [
         due
         for row in rows.rows("occurrences", **own)

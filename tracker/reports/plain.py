@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from pathlib import Path
 from typing import Any
 
 TEMPLATES = Path(__file__).parent / "templates"
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_CONTROLS, _LONE, _TURNS = r"\x00-\x08\x0b-\x1f\x7f-\x9f", r"\ud800-\udfff", r"\u202a-\u202e\u2066-\u2069"
+_NONE = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNSEEN = re.compile(f"[{_CONTROLS}{_LONE}{_TURNS}{_NONE}]")
 
 
 def visible(value: Any) -> Any:
@@ -15,12 +18,4 @@ def visible(value: Any) -> Any:
     that are no character. What is ready markup, and what is no text, stays as it is."""
     if not isinstance(value, str) or value.isprintable() or hasattr(value, "__html__"):
         return value
-    return "".join("\ufffd" if _unseen(c) else c for c in value)
-
-
-def _unseen(c: str) -> bool:
-    if c in _BIDI:
-        return True
-    if c in "\n\t":
-        return False
-    return unicodedata.category(c) in ("Cc", "Cs") or (ord(c) & 0xFFFE) == 0xFFFE
+    return _UNSEEN.sub("\ufffd", value)

@@ -9,8 +9,11 @@ from typing import Any
 
 from tracker.store.reader import Row, Rows
 
-OF_AGREEMENTS = ("kind", "status", "country", "agreement")
+OF_AGREEMENTS = ("kind", "status", "country", "agreement", "few")
 """Filters that choose agreements in every report; the others choose what a report is of, as its listing does."""
+
+BEGINNINGS = ("agreement", "country", "few")
+"""Those of them that every listing has: it begins with the agreements they leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,8 @@ class Selection:
     """Agreements of a day by reference; ``left_out`` are the references of confidential ones left out."""
 
     rows: tuple[Row, ...]
+    refs: frozenset[str]
     left_out: frozenset[str]
-
-    @property
-    def refs(self) -> frozenset[str]:
-        return frozenset(row["ref"] for row in self.rows)
 
 
 def select(rows: Rows, day: date, values: Mapping[str, Any], *, include_confidential: bool) -> Selection:
@@ -31,7 +31,8 @@ def select(rows: Rows, day: date, values: Mapping[str, Any], *, include_confiden
     hidden = frozenset(
         row["ref"] for row in found if row["confidentiality"] == "confidential" and not include_confidential
     )
-    return Selection(tuple(row for row in found if row["ref"] not in hidden), hidden)
+    shown = tuple(row for row in found if row["ref"] not in hidden)
+    return Selection(shown, frozenset(row["ref"] for row in shown), hidden)
 
 
 def of_agreements(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tracker.errors import BadFile, BadInput
 from tracker.models.tables import Agreement, Note, Party
 from tracker.store import schema
 from tracker.store.connect import connect
-from tracker.store.journal import capture, chain, entries, keys, past, replay
+from tracker.store.journal import capture, chain, entries, keys, past, replay, upgrading
 from tracker.store.journal.author import Author
 from tracker.store.journal.capture import Change
 from tracker.store.journal.entries import Head
@@ -159,26 +159,122 @@ def test_an_upgrade_between_opening_and_writing_is_noticed(database: Path, monke
         raise AssertionError("nothing is read or written")
 
 
-def test_a_later_migration_is_an_entry_with_what_it_changed(database: Path) -> None:
-    with closing(connect(database)) as db:
-        db.execute("BEGIN IMMEDIATE")
-        from tracker.store import migrate
+Upgrade = Callable[..., list[tuple[str, str, str]]]
 
-        known = migrate._remember(db)
-        db.execute("ALTER TABLE person ADD COLUMN title TEXT")
-        db.execute("CREATE TABLE other (a TEXT, b TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID")
-        db.execute("INSERT INTO other VALUES ('x', 'y')")
-        db.execute("UPDATE scope_area SET name_en = 'Z' WHERE id = 1")
-        db.execute("DELETE FROM scope_area WHERE id = (SELECT max(id) FROM scope_area)")
-        changed = list(capture.difference(db, known))
-        entries.append(db, Author("a", "upgrade"), changed)
-        db.execute("COMMIT")
-        operations = sorted((change.table, change.operation) for change in changed)
-        assert operations == [
-            ("other", "insert"), ("scope_area", "delete"), ("scope_area", "update"), ("sqlite_schema", "insert"),
-            ("sqlite_schema", "update")]  # fmt: skip
-        assert list(replay.check(db, lambda *told: None)) == []
-        assert [c.key for c in changed if c.table == "other"] == ['["x","y"]']
+
+@pytest.fixture
+def upgraded(database: Path) -> Upgrade:
+    """Runs the statements of a migration, and gives what its entry tells: table, key, operation."""
+    with transaction(database) as session:
+        kinds: Any = {"kind": "other", "confidentiality": "internal"}
+        session.add(Agreement(ref="X-1", title="T", recorded_on=date(2026, 1, 1), **kinds))
+        session.flush()
+        session.add_all(Note(agreement_id=1, number=number, position=0, text=f"n{number}") for number in (1, 2, 3))
+
+    def run(*statements: str) -> list[tuple[str, str, str]]:
+        with closing(connect(database)) as db:
+            db.execute("PRAGMA foreign_keys=OFF")
+            db.execute("BEGIN IMMEDIATE")
+            watch = upgrading.Watch(db)
+            for statement in statements:
+                watch.statement(statement)
+                db.execute(statement)
+            db.execute("DELETE FROM search_stale")  # as the search index is brought up to date
+            watch.append(Author("a", "upgrade"))
+            db.execute("COMMIT")
+            assert list(replay.check(db, lambda *told: None)) == []
+            assert db.execute("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'before %'").fetchone() == (0,)
+            last = "SELECT table_name, row_key, operation FROM journal_row WHERE entry = ? ORDER BY position"
+            return list(db.execute(last, (entries.head(db).count,)))
+
+    return run
+
+
+def test_a_later_migration_is_an_entry_with_what_it_changed(upgraded: Upgrade) -> None:
+    told = upgraded(
+        "ALTER TABLE person ADD COLUMN title TEXT",
+        "CREATE TABLE other (a TEXT, b TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID",
+        "INSERT INTO other VALUES ('x', 'y')",
+        "UPDATE scope_area SET name_en = 'Z' WHERE id = 1",
+        "DELETE FROM scope_area WHERE id = (SELECT max(id) FROM scope_area)",
+        "UPDATE alembic_version SET version_num = '9999'",
+    )
+    assert sorted((table, operation) for table, _, operation in told) == [
+        ("alembic_version", "delete"), ("alembic_version", "insert"),
+        ("other", "insert"), ("scope_area", "delete"), ("scope_area", "update"), ("sqlite_schema", "insert"),
+        ("sqlite_schema", "update")]  # fmt: skip
+    assert [key for table, key, _ in told if table == "other"] == ['["x","y"]']
+
+
+NEW_NOTE = "CREATE TABLE _new (id INTEGER PRIMARY KEY, agreement_id, number, position, text, more DEFAULT 1)"
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        (
+            ["ALTER TABLE note ADD COLUMN more INTEGER NOT NULL DEFAULT 7"],
+            {"1": "update", "2": "update", "3": "update"},
+        ),
+        (["ALTER TABLE note ADD COLUMN more"], {}),
+        (["DROP TABLE note"], {"1": "delete", "2": "delete", "3": "delete"}),
+        (["UPDATE note SET text = 'x' WHERE id = 2", "DROP TABLE note"], {"1": "delete", "2": "delete", "3": "delete"}),
+        (
+            [
+                "UPDATE note SET text = 'changed before' WHERE id = 1",
+                "DELETE FROM note WHERE id = 2",
+                "INSERT INTO note (id, agreement_id, number, position, text) VALUES (9, 1, 9, 0, 'new')",
+                "INSERT INTO note (id, agreement_id, number, position, text) VALUES (10, 1, 10, 0, 'new and gone')",
+                'ALTER TABLE "note" ADD COLUMN more INTEGER',
+                "UPDATE note SET text = 'changed after' WHERE id = 3",
+                "DELETE FROM note WHERE id = 10",
+            ],
+            {"1": "update", "2": "delete", "3": "update", "9": "insert"},
+        ),
+        (
+            [
+                NEW_NOTE,
+                "INSERT INTO _new (id, agreement_id, number, position, text) SELECT id, agreement_id, number, position,"
+                " text FROM note WHERE id < 3",
+                "DROP TABLE note",
+                "ALTER TABLE _new RENAME TO note",
+                "UPDATE note SET text = 'after', more = NULL WHERE id = 2",
+            ],
+            {"1": "update", "2": "update", "3": "delete"},
+        ),
+        (
+            [
+                "CREATE TABLE _new (place INTEGER PRIMARY KEY, text)",
+                "INSERT INTO _new SELECT id, text FROM note WHERE id < 3",
+                "drop table if exists main.note",
+                "alter table _new rename to note",
+            ],
+            {"1": "insert", "2": "insert", "3": "delete"},
+        ),
+    ],
+    ids=[
+        "column with a value",
+        "empty column",
+        "gone",
+        "changed, gone",
+        "changed on both sides",
+        "anew",
+        "another key",
+    ],
+)
+def test_what_a_migration_does_to_a_whole_table_is_told_row_by_row(
+    statements: list[str], told: dict[str, str], upgraded: Upgrade
+) -> None:
+    """The last that is told of each row, and the journal's rows are those of the table (``upgraded``)."""
+    assert {key: operation for table, key, operation in upgraded(*statements) if table == "note"} == told
+
+
+def test_a_table_that_gets_another_name_is_told_under_both(upgraded: Upgrade) -> None:
+    told = upgraded("ALTER TABLE note RENAME TO remark")
+    assert [(table, operation) for table, _, operation in told if table in ("note", "remark")] == [
+        *[("note", "delete")] * 3,
+        *[("remark", "insert")] * 3,
+    ]
 
 
 def test_going_back_gives_what_was(database: Path) -> None:

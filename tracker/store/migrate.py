@@ -11,7 +11,7 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from tracker import paths
@@ -22,9 +22,9 @@ from tracker.store.backup.making import before_upgrade
 from tracker.store.connect import connect, unusable
 from tracker.store.engine import writing_engine
 from tracker.store.files import sync_folder
-from tracker.store.journal import capture, entries, tables, witness
+from tracker.store.journal import witness
 from tracker.store.journal.author import Author
-from tracker.store.journal.tables import Table
+from tracker.store.journal.upgrading import Watch
 
 
 def create(path: Path, author: Author | None = None) -> None:
@@ -89,7 +89,8 @@ def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> i
             if before < schema.VERSION:
                 if not new:
                     before_upgrade(path)
-                known = _remember(raw)
+                watch = Watch(raw)
+                event.listen(connection, "before_cursor_execute", lambda _c, _d, text, *_: watch.statement(text))
                 _run(connection)
                 _load_scopes(connection)
                 search_index.refresh(connection)
@@ -98,7 +99,7 @@ def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> i
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise DatabaseUnusable(str(path), f"the upgrade would break {len(broken)} references")
-                entries.append(raw, author or Author.default(), capture.difference(raw, known))
+                watch.append(author or Author.default())
             connection.commit()
             raw.execute("PRAGMA foreign_keys=ON")
             if before < schema.VERSION and not new:
@@ -116,14 +117,6 @@ def upgrade(path: Path, *, new: bool = False, author: Author | None = None) -> i
         raise unusable(path, error) from error
     finally:
         engine.dispose()
-
-
-def _remember(db: sqlite3.Connection) -> list[Table]:
-    """Copy what a journal tells of, for comparing after the migration; nothing where there is no journal yet."""
-    if not tables.is_there(db):
-        return []
-    capture.remember(db)
-    return [*tables.journalled(db).values(), tables.schema_table()]
 
 
 def _witness(path: Path) -> None:

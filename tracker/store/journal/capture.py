@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tracker.store.journal.tables import PASSING, Image, Table, journalled, quoted, rows, schema_table
-
-BEFORE = "before "
-"""What the name of a table's copy begins with, made before a migration."""
+from tracker.store.journal.tables import PASSING, Image, Table, journalled, quoted
 
 
 class Change(NamedTuple):
@@ -60,14 +57,25 @@ def as_json(value: Any) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def watch(db: sqlite3.Connection) -> None:
-    """From here on, keep every change made on this connection."""
+def watch(db: sqlite3.Connection, tables: Mapping[str, Table] | None = None, *, keys: bool = False) -> None:
+    """From here on, keep every change made on this connection, in these tables or in all.
+
+    With ``keys`` also where a row gets another key, which no use case does and a migration may.
+    """
     statements = ["CREATE TEMP TABLE journal_change (place INTEGER PRIMARY KEY, name, row_key, old)"]
-    for table in journalled(db).values():
+    for table in (journalled(db) if tables is None else tables).values():
         if table.name != PASSING:
             statements += _triggers(table)
+            statements += [_key_trigger(table)] if keys else []
     for statement in statements:
         db.execute(statement)
+
+
+def unwatch(db: sqlite3.Connection, table: Table) -> None:
+    """Keep no further changes of a table, and forget those kept."""
+    for event in ("INSERT", "UPDATE", "DELETE", "KEY"):
+        db.execute(f"DROP TRIGGER IF EXISTS temp.{quoted(f'journal {event} {table.name}')}")
+    db.execute("DELETE FROM temp.journal_change WHERE name = ?", (table.name,))
 
 
 def _triggers(table: Table) -> Iterator[str]:
@@ -79,12 +87,22 @@ def _triggers(table: Table) -> Iterator[str]:
             f"CREATE TEMP TRIGGER {quoted(f'journal {event} {table.name}')} "
             f"AFTER {event} ON main.{quoted(table.name)}{when} "
             f"BEGIN INSERT INTO journal_change (name, row_key, old) "
-            f"VALUES ('{name}', {table.key_sql(f'{row}.')}, {before or _object(table, 'OLD')}); END"
+            f"VALUES ('{name}', {table.key_sql(f'{row}.')}, {before or object_sql(table, 'OLD')}); END"
         )
 
 
-def _object(table: Table, row: str) -> str:
-    """The row as a JSON object without its NULLs."""
+def _key_trigger(table: Table) -> str:
+    differs = " OR ".join(f"OLD.{quoted(column)} IS NOT NEW.{quoted(column)}" for column in table.key)
+    name = table.name.replace("'", "''")
+    return (
+        f"CREATE TEMP TRIGGER {quoted(f'journal KEY {table.name}')} AFTER UPDATE ON main.{quoted(table.name)}"
+        f" WHEN {differs} BEGIN INSERT INTO journal_change (name, row_key, old)"
+        f" VALUES ('{name}', {table.key_sql('NEW.')}, NULL); END"
+    )
+
+
+def object_sql(table: Table, row: str) -> str:
+    """The SQL expression that gives a row as a JSON object without its NULLs."""
     pairs = []
     for column in table.columns:
         literal = column.replace("'", "''")
@@ -135,7 +153,7 @@ def _now(table: Table) -> str:
     owner = f"CAST(t.{quoted(table.parent[0])} AS TEXT)" if table.parent else "NULL"
     number = "t.number" if "number" in table.columns else "NULL"
     return (
-        f"SELECT c.row_key, c.old, CASE WHEN t.{quoted(table.key[0])} IS NOT NULL THEN {_object(table, 't')} END,"
+        f"SELECT c.row_key, c.old, CASE WHEN t.{quoted(table.key[0])} IS NOT NULL THEN {object_sql(table, 't')} END,"
         f" {owner}, {number} FROM temp.journal_change c LEFT JOIN main.{quoted(table.name)} t ON {there}"
         " WHERE c.name = ? AND c.place BETWEEN ? AND ? ORDER BY c.place"
     )
@@ -144,26 +162,3 @@ def _now(table: Table) -> str:
 def forget(db: sqlite3.Connection, but: str | None = None) -> None:
     """Forget what the transaction has changed so far, ``but`` in one table: it is written down."""
     db.execute("DELETE FROM temp.journal_change WHERE name IS NOT ?", (but,))
-
-
-def remember(db: sqlite3.Connection) -> None:
-    """Copy every table into memory, for ``difference`` after a migration."""
-    for table in (*journalled(db).values(), schema_table()):
-        copy = quoted(BEFORE + table.name)
-        db.execute(f"CREATE TEMP TABLE {copy} AS SELECT * FROM main.{quoted(table.name)}")
-
-
-def difference(db: sqlite3.Connection, before: Iterable[Table]) -> Iterator[Change]:
-    """What differs from the copies that ``remember`` made; without ``before`` everything is new."""
-    earlier = {table.name: table for table in before}
-    now = journalled(db) | {table.name: table for table in [schema_table()]}
-    for name in dict.fromkeys([*earlier, *now]):
-        was = dict(rows(db, earlier[name], BEFORE + name)) if name in earlier else {}
-        for key, image in rows(db, now[name]) if name in now else ():
-            old = was.pop(key, None)
-            if old != image:
-                yield Change(name, key, None if old is None else as_json(old), as_json(image))
-        for key, old in was.items():
-            yield Change(name, key, as_json(old), None)
-    for name in earlier:
-        db.execute(f"DROP TABLE temp.{quoted(BEFORE + name)}")

@@ -1,34 +1,58 @@
-"""A private copy of the database in memory, as it is now or as it was after an earlier entry."""
+"""A private copy of the database, as it is now or as it was after an earlier entry."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from tracker.errors import DatabaseUnusable
 from tracker.models.keys import fold
+from tracker.store.backup.room import room
 from tracker.store.connect import connect, unusable
 from tracker.store.journal.tables import Image, Table, journalled, put, quoted, row_of
+
+LARGEST_IN_MEMORY = 64 * 1024 * 1024
+"""Bytes of a database that is copied into memory; a larger one is copied into a private folder beside it."""
 
 
 @contextmanager
 def copy(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database at ``path`` as it is at one moment, in memory: nobody waits for what is read from it.
+    """The database at ``path`` as it is at one moment, a private copy: nobody waits for what is read from it.
 
     Raises DatabaseUnusable, OutdatedSchema.
     """
-    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    with closing(memory):
-        with closing(connect(path)) as db:
-            try:
-                db.backup(memory)
-            except sqlite3.DatabaseError as error:
-                raise unusable(path, error) from error
-        memory.create_function("fold", 1, fold, deterministic=True)
-        memory.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-        yield memory
+    with ExitStack() as work:
+        db = work.enter_context(closing(connect(path)))
+        try:
+            private = work.enter_context(closing(_room_for(db, path, work)))
+            db.backup(private)
+        except sqlite3.DatabaseError as error:
+            raise unusable(path, error) from error
+        db.close()  # holds up no writer any more
+        private.create_function("fold", 1, fold, deterministic=True)
+        private.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        yield private
+
+
+def _room_for(db: sqlite3.Connection, path: Path, work: ExitStack) -> sqlite3.Connection:
+    """Where a copy has room: in memory, or in a file that is gone when ``work`` ends. Raises DatabaseUnusable."""
+    size = db.execute("PRAGMA page_count").fetchone()[0] * db.execute("PRAGMA page_size").fetchone()[0]
+    if size <= LARGEST_IN_MEMORY:
+        file = ":memory:"
+    else:
+        try:
+            place = work.enter_context(room(path.resolve())) / path.name
+            place.touch(mode=0o600)
+        except OSError as error:
+            raise DatabaseUnusable(str(path), f"cannot be copied: {error.strerror or error}") from error
+        file = str(place)
+    private = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    for setting in ("temp_store=MEMORY", "synchronous=OFF", "journal_mode=MEMORY"):
+        private.execute(f"PRAGMA {setting}")
+    return private
 
 
 def go_back(db: sqlite3.Connection, number: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,13 +104,18 @@ def schema_table() -> Table:
     return Table(SCHEMA, ("type", "name", "tbl_name", "sql"), ("name",))
 
 
-def rows(db: sqlite3.Connection, table: Table, source: str | None = None) -> Iterator[tuple[str, Image]]:
-    """Every row of a table with its key, in the order of keys; ``source`` is a copy of it by another name."""
+def rows(db: sqlite3.Connection, table: Table) -> Iterator[tuple[str, Image]]:
+    """Every row of a table with its key, in the order of keys."""
     names = ", ".join(quoted(name) for name in table.columns)
     only = " WHERE sql IS NOT NULL" if table.name == SCHEMA else ""
-    found = db.execute(f"SELECT {table.key_sql()}, {names} FROM {quoted(source or table.name)}{only} ORDER BY 1")
+    found = db.execute(f"SELECT {table.key_sql()}, {names} FROM {quoted(table.name)}{only} ORDER BY 1")
     for key, *values in found:
-        yield str(key), {name: v for name, v in zip(table.columns, values, strict=True) if v is not None}
+        yield str(key), image_of(table, values)
+
+
+def image_of(table: Table, values: Iterable[Any]) -> Image:
+    """A row from the values of all its columns."""
+    return {name: value for name, value in zip(table.columns, values, strict=True) if value is not None}
 
 
 def row_of(db: sqlite3.Connection, table: Table, key: str) -> Image | None:
@@ -119,9 +124,7 @@ def row_of(db: sqlite3.Connection, table: Table, key: str) -> Image | None:
     found = db.execute(
         f"SELECT {names} FROM {quoted(table.name)} WHERE {table.where_key}", table.key_values(key)
     ).fetchone()
-    if found is None:
-        return None
-    return {name: value for name, value in zip(table.columns, found, strict=True) if value is not None}
+    return None if found is None else image_of(table, found)
 
 
 def put(db: sqlite3.Connection, table: Table, image: Image, otherwise: str = "") -> None:

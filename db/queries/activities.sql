@@ -25,13 +25,14 @@ ORDER BY v.on_lower, a.ref, v.number
 LIMIT :limit  -- when limit
 
 -- name: attendances
--- Who attended, one row for each activity and party, by day. The filters are those of activities.
+-- Who attended, one row for each activity and party, by day. The filters are those of activities, which are read first
+-- (`+` keeps the planner from beginning with the attendances), along the index by their day.
 SELECT a.ref || '/A' || v.number AS ref, a.ref AS agreement, v.title, v.on_text AS "on", v.status,
        coalesce(p.acronym, p.name) AS party, x.women, x.men, x.other,
        coalesce(x.women, 0) + coalesce(x.men, 0) + coalesce(x.other, 0) + coalesce(x.total, 0) AS people,
        a.confidentiality
-FROM attendance x
-JOIN activity v ON v.id = x.activity_id
+FROM activity v
+JOIN attendance x ON x.activity_id = +v.id
 JOIN agreement a ON a.id = v.agreement_id
 JOIN party p ON p.id = x.party_id
 WHERE 1 = 1

@@ -110,39 +110,54 @@ WHERE NOT EXISTS (SELECT 1 FROM
 ORDER BY a.ref, o.number
 LIMIT :limit  -- when limit
 
+-- fragment: due_date_listed
+-- What a listing shows of due date `c`, and the filters; which due dates are looked at follows it.
+SELECT a.ref || '/O' || o.number AS ref, a.ref AS agreement, o.text, c.due_on,
+-- include occurrence_state
+       AS state,
+       c.done_text AS done_on, c.evidence,
+       CASE WHEN v.id IS NOT NULL THEN a.ref || '/A' || v.number END AS by_activity,
+       (SELECT group_concat(a.ref || '/D' || d.number, char(31)) FROM document d
+        WHERE d.agreement_id = a.id AND d.of_part = 'O' || o.number || coalesce(':' || c.due_on, '')) AS documents,
+       c.waived_text AS waived_on, c.waived_reason, r.name AS responsible,
+       CAST(julianday(c.due_on) - julianday(:day) AS INTEGER) AS days_left, a.confidentiality,
+       o.number AS place_in_order
+FROM occurrence c
+JOIN obligation o ON o.id = c.obligation_id
+JOIN agreement a ON a.id = o.agreement_id
+-- include standing_on_day
+LEFT JOIN activity v ON v.id = c.activity_id
+LEFT JOIN person r ON r.id = coalesce(o.responsible_id, a.responsible_id)
+WHERE 1 = 1
+-- include obligation_filters
+  AND c.warn_on <= :until  -- when until
+  AND :state =  -- when state
+-- include occurrence_state  -- when state
+  AND 'overdue' =  -- when overdue
+-- include occurrence_state  -- when overdue
+  AND  -- when until
+-- include occurrence_state  -- when until
+  IN ('overdue', 'pending')  -- when until
+
 -- name: occurrences
 -- Due dates of obligations with their state on :day, by day. The filters are those of obligations.
-SELECT ref, agreement, text, due_on, state, done_on, evidence, by_activity, documents, waived_on, waived_reason,
-       responsible, days_left, confidentiality
-FROM (
-    SELECT a.ref || '/O' || o.number AS ref, a.ref AS agreement, o.text, c.due_on, c.warn_on,
--- include occurrence_state
-           AS state,
-           c.done_text AS done_on, c.evidence,
-           CASE WHEN v.id IS NOT NULL THEN a.ref || '/A' || v.number END AS by_activity,
-           (SELECT group_concat(a.ref || '/D' || d.number, char(31)) FROM document d
-            WHERE d.agreement_id = a.id AND d.of_part = 'O' || o.number || coalesce(':' || c.due_on, '')) AS documents,
-           c.waived_text AS waived_on, c.waived_reason,
-           r.name AS responsible,
-           CAST(julianday(c.due_on) - julianday(:day) AS INTEGER) AS days_left, o.number, a.confidentiality
-    FROM occurrence c
-    JOIN obligation o ON o.id = c.obligation_id
-    JOIN agreement a ON a.id = o.agreement_id
--- include standing_on_day
-    LEFT JOIN activity v ON v.id = c.activity_id
-    LEFT JOIN person r ON r.id = coalesce(o.responsible_id, a.responsible_id)
-    WHERE 1 = 1
--- include obligation_filters
-      AND c.warn_on <= :until  -- when until
-      AND c.id IN (  -- when overdue
-          SELECT z.id FROM occurrence z  -- when overdue
-          WHERE z.done_text IS NULL AND z.waived_text IS NULL AND z.due_on < :day UNION  -- when overdue
+-- Open ones and settled ones are each read along an index by their day, and merged; those on no day follow.
+-- include due_date_listed
+  AND c.done_text IS NULL AND c.waived_text IS NULL AND c.due_on IS NOT NULL
+  AND c.due_on < :day  -- when overdue
+UNION ALL
+-- include due_date_listed
+  AND (c.done_text IS NOT NULL OR c.waived_text IS NOT NULL) AND c.due_on IS NOT NULL
+  AND c.id IN (  -- when overdue
 -- include open_besides  -- when overdue
-      )  -- when overdue
-)
-WHERE 1 = 1
-  AND state = :state  -- when state
-  AND state = 'overdue'  -- when overdue
-  AND state IN ('overdue', 'pending')  -- when until
-ORDER BY due_on IS NULL, due_on, agreement, number
+  )  -- when overdue
+ORDER BY 4, 2, 15
+LIMIT :limit  -- when limit
+-- then
+-- include due_date_listed
+  AND c.done_text IS NULL AND c.waived_text IS NULL AND c.due_on IS NULL
+UNION ALL
+-- include due_date_listed
+  AND (c.done_text IS NOT NULL OR c.waived_text IS NOT NULL) AND c.due_on IS NULL
+ORDER BY 2, 15
 LIMIT :limit  -- when limit

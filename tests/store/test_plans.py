@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tracker.cli.listings import LISTINGS
 from tracker.store import queries
 from tracker.store.narrowing import MOST, few
 from tracker.store.reader import Reader
@@ -113,6 +114,44 @@ def test_the_journal_is_read_in_the_order_it_is_told(values: dict[str, Any], dat
         ((text, bound),) = queries.bind("history", values)
         plan = [detail for *_, detail in reader._db.execute(f"EXPLAIN QUERY PLAN {text}", bound)]
     assert "SEARCH r USING PRIMARY KEY (entry=?)" in plan and not [step for step in plan if "B-TREE" in step]
+
+
+LISTED = {
+    "agreements": "SCAN a USING INDEX sqlite_autoindex_agreement_1",
+    "obligations": "SCAN c USING INDEX ix_occurrence__open",
+    "occurrences": "SEARCH c USING INDEX ix_occurrence__open (due_on>?)",
+    "deadlines": "SEARCH c USING INDEX ix_occurrence__open (due_on<?)",
+    "activities": "SCAN v USING INDEX ix_activity__on_lower",
+    "attendances": "SCAN v USING INDEX ix_activity__on_lower",
+    "parties": "SCAN p USING INDEX ix_party__name_key",
+    "people": "SCAN p USING INDEX ix_person__name_key",
+}
+"""How each table of ``cli/listings.py`` begins, so that its rows need not be sorted in memory."""
+
+
+@pytest.mark.parametrize("name", [listing.query for listing in LISTINGS])
+def test_every_listing_is_read_along_an_index_and_not_sorted(name: str, database: Path) -> None:
+    """At the most the rows of one day are put in order; a part that hardly has rows (on no day) may be sorted."""
+    with Reader(database) as reader:
+        text, bound = queries.bind(name, {"day": DAY, "until": UNTIL} if name == "deadlines" else {"day": DAY})[0]
+        plan = list(reader._db.execute(f"EXPLAIN QUERY PLAN {text}", bound))
+    steps = {key: step for key, _, _, step in plan}
+    parts = {key for key, _, _, step in plan if step in ("LEFT", "RIGHT", "MERGE (UNION ALL)")} | {0}
+    own = [step for _, parent, _, step in plan if parent in parts]
+    assert LISTED[name] in own, own
+    for key, parent, _, step in plan:
+        if step == "USE TEMP B-TREE FOR ORDER BY" and parent in parts:
+            before = [steps[other] for other, above, *_ in plan if above == parent and other < key]
+            assert any("(rowid=?)" in found or "_between" in found for found in before[:1]), (name, before)
+
+
+def test_due_dates_are_merged_from_open_and_settled_ones(database: Path) -> None:
+    with Reader(database) as reader:
+        (text, bound), _ = queries.bind("occurrences", {"day": DAY})
+        plan = [detail for *_, detail in reader._db.execute(f"EXPLAIN QUERY PLAN {text}", bound)]
+    assert "MERGE (UNION ALL)" in plan
+    assert "SEARCH c USING INDEX ix_occurrence__settled (due_on>?)" in plan
+    assert "USE TEMP B-TREE FOR ORDER BY" not in [step for step in plan if "TEMP" in step]
 
 
 def test_the_rarest_filter_is_begun_with(database: Path) -> None:

@@ -12,6 +12,7 @@ class Activity(WrittenOn, WrittenUntil, table=True):
 
     __table_args__ = (
         UniqueConstraint("agreement_id", "number"),
+        Index("ix_activity__on_lower", "on_lower"),
         Index(
             "ix_activity__open",
             text("coalesce(until_upper, on_upper)"),

@@ -68,6 +68,13 @@ class Occurrence(SQLModel, table=True):
             postgresql_where=text("done_text IS NULL AND waived_text IS NULL"),
         ),
         Index(
+            "ix_occurrence__settled",
+            "due_on",
+            "id",
+            sqlite_where=text("done_text IS NOT NULL OR waived_text IS NOT NULL"),
+            postgresql_where=text("done_text IS NOT NULL OR waived_text IS NOT NULL"),
+        ),
+        Index(
             "ix_occurrence__between",
             "warn_on",
             sqlite_where=text("warn_on < due_on AND done_text IS NULL AND waived_text IS NULL"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x54524B31
 """``TRK1`` in the file header."""
 
-VERSION = 5
+VERSION = 6
 """The number of migrations; written to ``user_version`` by the migration that reaches it."""
 
 FOLDER = "documents"

@@ -25,7 +25,7 @@ from tracker.store import migrate, schema
 from tracker.store.calendar import Request
 from tracker.store.connect import connect
 from tracker.store.files import FileStore
-from tracker.store.journal import entries, keys, tables, witness
+from tracker.store.journal import entries, keys, past, tables, witness
 from tracker.store.journal.entries import Head
 from tracker.store.reader import Reader
 
@@ -396,6 +396,23 @@ def test_a_renamed_party_is_called_by_its_new_name_in_every_reason(bring: Run, e
                                    {"event": "ratified", "on": "2018", "party": "Alpha Institute"}]))  # fmt: skip
     edit("party-1", acronym="AI")
     assert findings(database) == []
+
+
+def test_a_large_database_is_copied_into_a_private_folder_beside_it(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "LARGEST_IN_MEMORY", 0)
+    before = sorted(copied.parent.iterdir())
+    with past.copy(copied) as db:
+        (file,) = [Path(file) for _, name, file in db.execute("PRAGMA database_list") if name == "main"]
+        assert file.parent.parent == copied.parent and file.parent.name.startswith(".tracker-work-")
+        assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert findings(copied) == []
+    behind_its_back(copied, "UPDATE obligation SET text = 'Nothing'", "DELETE FROM note", "DELETE FROM standing")
+    found = findings(copied)
+    assert sorted(copied.parent.iterdir()) == before
+    monkeypatch.undo()
+    assert found == findings(copied) and len(found) > 3
 
 
 def test_every_table_is_journalled(database: Path) -> None:

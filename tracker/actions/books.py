@@ -33,9 +33,12 @@ class Books:
         """The id of the person described, created where new; None for nobody."""
         return self.people.take(part).id if part else None
 
-    def asides(self) -> list[str]:
-        """Sentences on what was created and completed on the way."""
-        return self.parties.asides() + self.people.asides()
+    def asides(self, since: Mark | None = None) -> list[str]:
+        """Sentences on what was created and completed on the way, or after ``since``."""
+        if since is None:
+            return self.parties.asides() + self.people.asides()
+        created, completed, _ = since.parties
+        return self.parties.asides(created, completed) + self.people.asides(since.people, since.people_changed)
 
     def mark(self) -> Mark:
         """Where the books stand, for going back to after a savepoint is rolled back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -41,15 +41,16 @@ class PartyBook:
         self.created: list[Party] = []
         self.completed: list[str] = []
         self._keys: list[tuple[str, int]] | None = None
-        self._preferred: list[Party] = []
+        self._preferred: Collection[int] = ()
 
-    def prefer(self, parties: list[Party]) -> None:
-        """Let a name mean one of these where it could mean another: the parties of the record at hand."""
+    def prefer(self, parties: Collection[int]) -> None:
+        """Let a name mean one of these (ids) where it could mean another: the parties of the record at hand."""
         self._preferred = parties
 
-    def asides(self) -> list[str]:
-        """Sentences on what was created and completed."""
-        return [f"created {party.ref} {label(party)}" for party in self.created] + self.completed
+    def asides(self, created: int = 0, completed: int = 0) -> list[str]:
+        """Sentences on what was created and completed, after the first so many of each."""
+        new = [f"created {party.ref} {label(party)}" for party in self.created[created:]]
+        return new + self.completed[completed:]
 
     def mark(self) -> tuple[int, int, int | None]:
         """How much was created and completed so far, and how many names are known."""
@@ -61,23 +62,27 @@ class PartyBook:
         del self.created[created:]
         del self.completed[completed:]
         self._keys = None if keys is None or self._keys is None else self._keys[:keys]
-        self._preferred = []
+        self._preferred = ()
 
     def find(self, name: str) -> Party | None:
         """The party with this reference, acronym or name. Raises BadInput when several have it."""
-        if _REF.fullmatch(name):
-            return store.with_ref(self.session, name)
-        found = store.with_key(self.session, fold(name))
-        if not found and (qualified := _WITH_COUNTRY.fullmatch(name)):
-            country = qualified["country"].upper()
-            found = [p for p in store.with_key(self.session, fold(qualified["name"])) if p.country == country]
-        found = found or self._called_before(name)
-        preferred = [party for party in found if any(party.id == other.id for other in self._preferred)]
-        found = preferred or found
+        found = self.called(name)
+        found = [party for party in found if party.id in self._preferred] or found
         if len(found) > 1:
             which = " and ".join(f"{party.ref} ({party.country or 'no country'})" for party in found)
             raise BadInput("party", name, f"is the name of {which}: give the reference")
         return found[0] if found else None
+
+    def called(self, name: str) -> list[Party]:
+        """The parties that a name may mean: those with this reference, acronym or name."""
+        if _REF.fullmatch(name):
+            one = store.with_ref(self.session, name)
+            return [one] if one else []
+        found = store.with_key(self.session, fold(name))
+        if not found and (qualified := _WITH_COUNTRY.fullmatch(name)):
+            country = qualified["country"].upper()
+            found = [p for p in store.with_key(self.session, fold(qualified["name"])) if p.country == country]
+        return found or self._called_before(name)
 
     def known(self, name: str) -> Party:
         """The party with this name. Raises NotFound with the nearest names."""

@@ -24,7 +24,6 @@ from tracker.errors import BadInput, Conflict, Similar, TrackerError
 from tracker.models.enums import Status
 from tracker.models.keys import fold
 from tracker.rules import facts as f
-from tracker.store import agreements as store
 from tracker.store import dump
 from tracker.store.transaction import rows_of
 
@@ -212,7 +211,7 @@ class _Register:
     def _candidates(self, record: Record) -> list[str]:
         """References of agreements that the row may be: with its reference, else its title, parties and signature."""
         if record.ref:
-            found = store.find(self.session, record.ref) if self.bulk.is_given(record.ref) else None
+            found = self.bulk.recorded(record.ref)
             return [found.ref] if found else []
         parties = []
         for part in record.parties:

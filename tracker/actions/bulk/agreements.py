@@ -15,6 +15,7 @@ from tracker.errors import BadInput
 from tracker.models import tables as t
 from tracker.rules import facts as f
 from tracker.rules.derivation import derive
+from tracker.store import agreements as store
 from tracker.store.transaction import write_down
 
 _BATCH = 200
@@ -51,13 +52,17 @@ class Bulk:
 
     def write(self) -> None:
         """Write every row that is kept, table by table, and what was changed so far into the journal."""
-        self._rows.write()
-        self._given.written()
-        write_down(self._session)
+        if self._rows.count(t.Agreement):
+            self._rows.write()
+            self._given.written()
+            write_down(self._session)
 
-    def is_given(self, ref: str) -> bool:
-        """Whether a reference was given, be it to something removed since."""
-        return self._given.is_given(ref)
+    def recorded(self, ref: str | None) -> t.Agreement | None:
+        """The agreement recorded with this reference."""
+        if ref is None or not self._given.is_given(ref):
+            return None
+        self.write()
+        return store.find(self._session, ref)
 
     def forget(self) -> None:
         """After anything was written another way: ask the database again."""

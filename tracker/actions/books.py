@@ -40,6 +40,11 @@ class Books:
         created, completed, _ = since.parties
         return self.parties.asides(created, completed) + self.people.asides(since.people, since.people_changed)
 
+    def forget(self) -> None:
+        """After anything was written another way: ask the database again."""
+        self.parties.forget_names()
+        self.scopes.forget()
+
     def mark(self) -> Mark:
         """Where the books stand, for going back to after a savepoint is rolled back."""
         return Mark(self.parties.mark(), len(self.people.created), len(self.people.changed))
@@ -55,6 +60,6 @@ class Books:
 class Mark:
     """How long each list of the books was."""
 
-    parties: tuple[int, int, int | None]
+    parties: tuple[int, int, int]
     people: int
     people_changed: int

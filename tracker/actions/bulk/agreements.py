@@ -69,6 +69,7 @@ class Bulk:
         self._rows.forget()
         self._given.forget()
         self.names.clear()
+        self.books.forget()
 
     def _save_one(self, record: Record) -> str:
         """Record an agreement the ordinary way."""

@@ -18,6 +18,9 @@ from tracker.store import parties as store
 _QUALIFIED = re.compile(r"\([A-Za-z]{2}\)$|^party-[0-9]+$", re.IGNORECASE)
 """Names that mean a party though none is called so: with a country, or a reference."""
 
+_OFTEN = 50
+"""Questions after which all names are read: so many take as long as reading some thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownParty:
@@ -38,10 +41,10 @@ class KnownParties:
     def __init__(self, book: PartyBook) -> None:
         self.book = book
         self._preferred: set[int] = set()
+        self._asked = 0
         self._called: dict[str, dict[str, tuple[KnownParty, ...]]] = {}
         self._described: dict[str, dict[str | None, KnownParty]] = {}
         self._named_so: set[tuple[int, tuple[str, ...], tuple[str, ...]]] = set()
-        self._keys: set[str] | None = None
 
     def prefer(self, parties: Iterable[KnownParty]) -> None:
         """Let a name mean one of these where it could mean another: the parties of the record at hand."""
@@ -57,14 +60,13 @@ class KnownParties:
 
     def is_a_name(self, name: str) -> bool:
         """Whether some party, or several, are called so."""
-        if self._keys is None:
-            self._keys = {key for key, _ in store.every_key(self.book.session)}
-        return fold(name) in self._keys
+        return bool(self.book.know_all().places(fold(name)))
 
     def called(self, name: str) -> tuple[KnownParty, ...]:
         """The parties that a name may mean."""
         known = self._called.setdefault(fold(name), {})
         if name not in known:
+            self._ask()
             known[name] = tuple(_known(party) for party in self.book.called(name))
         return known[name]
 
@@ -93,9 +95,12 @@ class KnownParties:
         """The party of this description, created or completed. Raises as ``PartyBook.describe``."""
         found = self.plainly(part)
         if found is None:
-            before = len(self.book.created), len(self.book.completed)
+            self._ask()
+            created, completed = len(self.book.created), len(self.book.completed)
             party = self.book.describe(part)
-            if before != (len(self.book.created), len(self.book.completed)) or not _bare(part):
+            if len(self.book.created) > created and _bare(part):
+                self._forget(party, bare=True)
+            elif (created, completed) != (len(self.book.created), len(self.book.completed)) or not _bare(part):
                 self._forget(party)
             found = _known(party)
             self._described.setdefault(fold(part.name), {})[part.country] = found
@@ -116,7 +121,7 @@ class KnownParties:
         before = len(self.book.created)
         yield
         for party in self.book.created[before:]:
-            self._forget(party)
+            self._forget(party, bare=True)
 
     def clear(self) -> None:
         """Forget everything, after what was created is taken back."""
@@ -125,12 +130,16 @@ class KnownParties:
         self._described.clear()
         self._named_so.clear()
 
-    def _forget(self, party: Party) -> None:
-        """Forget what the names of a party meant."""
-        further = [row.key for row in store.further_names(self.book.session, party)]
+    def _ask(self) -> None:
+        """The book is asked once more: after some time it had better know all names."""
+        self._asked += 1
+        if self._asked > _OFTEN:
+            self.book.know_all()
+
+    def _forget(self, party: Party, *, bare: bool = False) -> None:
+        """Forget what the names of a party meant; ``bare``: it has no further ones."""
+        further = [] if bare else [row.key for row in store.further_names(self.book.session, party)]
         keys = [key for key in (party.name_key, party.acronym_key, *further) if key]
-        if self._keys is not None:
-            self._keys.update(keys)
         for key in (*keys, *(f"{key} {(party.country or '').lower()}" for key in keys), fold(party.ref)):
             self._called.pop(key, None)
         for key in keys:

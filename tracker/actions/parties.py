@@ -31,7 +31,7 @@ _ALIKE = 86
 class PartyBook:
     """The parties within one transaction. ``insist`` creates a party though its name is like a known one.
 
-    ``created`` and ``completed`` tell what was done on the way.
+    ``created`` (ids) and ``completed`` tell what was done on the way.
     """
 
     def __init__(self, session: Session, *, insist: bool = False, said: Said | None = None) -> None:
@@ -39,7 +39,7 @@ class PartyBook:
         self.insist = insist
         self.said = said or Said()
         self.revision: Revision | None = None
-        self.created: list[Party] = []
+        self.created: list[int] = []
         self.completed: list[str] = []
         self._names: KnownNames | None = None
         self._named = 0
@@ -51,8 +51,8 @@ class PartyBook:
 
     def asides(self, created: int = 0, completed: int = 0) -> list[str]:
         """Sentences on what was created and completed, after the first so many of each."""
-        new = [f"created {party.ref} {label(party)}" for party in self.created[created:]]
-        return new + self.completed[completed:]
+        new = [self.session.get_one(Party, party) for party in self.created[created:]]
+        return [f"created {party.ref} {label(party)}" for party in new] + self.completed[completed:]
 
     def know_all(self) -> KnownNames:
         """Have every name of every party at hand, which pays where many are looked up."""
@@ -219,7 +219,7 @@ class PartyBook:
         self._note_names(party, [party.name_key, party.acronym_key])
         if description.former_names or description.other_names:
             self._write_names(party, description)
-        self.created.append(party)
+        self.created.append(party.id)
         return party
 
     def _fill(self, party: Party, description: PartyDescription) -> None:
@@ -323,7 +323,8 @@ def add(session: Session, description: PartyDescription, *, insist: bool = False
         )
     party = book.describe(description)
     book.set_parents([description], [party])
-    aside = [f"created {other.ref} {label(other)}" for other in book.created if other is not party]
+    book.created.remove(party.id)
+    aside = book.asides()
     return Outcome(party.ref, [f"added {party.ref} {label(party)}"], aside, "tracker parties")
 
 

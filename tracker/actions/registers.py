@@ -170,9 +170,10 @@ class _Register:
     def _record(self, row: RegisterRow, record: Record) -> Taken:
         mark = self.books.mark()
         record = self._with_known_parties(record)
+        plain = self.bulk.takes(record)
         try:
-            with self._taken_back_on_a_fault(record):
-                ref, standings = self.bulk.save(record)
+            with self._taken_back_on_a_fault(record, plain):
+                ref, standings = self.bulk.save(record, taken=plain)
         except TrackerError as error:
             self.books.back_to(mark)
             self.bulk.names.clear()
@@ -181,8 +182,8 @@ class _Register:
             return Taken(row.number, did, None, record.title, [_fault(row, error.place, value, reason, error.hint)])
         return self._remarked(Taken(row.number, NEW, ref, record.title), row, standings)
 
-    def _taken_back_on_a_fault(self, record: Record) -> AbstractContextManager[Any]:
-        if not self.bulk.takes(record):
+    def _taken_back_on_a_fault(self, record: Record, plain: bool) -> AbstractContextManager[Any]:
+        if not plain:
             self.bulk.write()  # what is kept of other rows is not taken back with this one
         elif self.bulk.names.are_known(record):
             return nullcontext()

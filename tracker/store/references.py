@@ -5,6 +5,8 @@ Asked of the driver itself: most writes give several, and a session takes ten ti
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlmodel import Session
 
 from tracker.errors import Conflict
@@ -13,15 +15,15 @@ from tracker.store.transaction import raw_of
 
 def next_number(session: Session, stem: str) -> int:
     """The number after the highest ever given under ``stem``, from 1."""
-    highest = raw_of(session).execute("SELECT max(number) FROM reference WHERE stem = ?", (stem,)).fetchone()[0]
-    return (highest or 0) + 1
+    return _next_number(raw_of(session), stem)
 
 
 def give(session: Session, ref: str, stem: str | None = None, number: int | None = None) -> str:
     """Record ``ref`` as given. Raises Conflict when it was given before, be it to something removed since."""
-    if (given := as_given(session, ref)) is not None:
+    db = raw_of(session)
+    if (given := _as_given(db, ref)) is not None:
         raise taken(given)
-    _record(session, ref, stem, number)
+    _record(db, ref, stem, number)
     return ref
 
 
@@ -33,18 +35,18 @@ def taken(ref: str) -> Conflict:
 
 def give_next(session: Session, stem: str, *, separator: str = "", width: int = 1) -> tuple[str, int]:
     """Give the next free reference under ``stem`` (``PA-2017`` + ``-`` + ``001``) and its number."""
-    number = next_number(session, stem)
-    while as_given(session, f"{stem}{separator}{number:0{width}}") is not None:
+    db = raw_of(session)
+    number = _next_number(db, stem)
+    while _as_given(db, f"{stem}{separator}{number:0{width}}") is not None:
         number += 1  # somebody's own reference stands in the row
     ref = f"{stem}{separator}{number:0{width}}"
-    _record(session, ref, stem, number)
+    _record(db, ref, stem, number)
     return ref, number
 
 
 def as_given(session: Session, ref: str) -> str | None:
     """The reference as it was given, found without regard to case; None when it never was."""
-    found = raw_of(session).execute("SELECT ref FROM reference WHERE key = ?", (ref.lower(),)).fetchone()
-    return found[0] if found else None
+    return _as_given(raw_of(session), ref)
 
 
 def nearest(session: Session, ref: str, count: int = 2) -> list[str]:
@@ -55,7 +57,16 @@ def nearest(session: Session, ref: str, count: int = 2) -> list[str]:
     return [match[0] for match in process.extract(ref, known, limit=count, score_cutoff=70)]
 
 
-def _record(session: Session, ref: str, stem: str | None, number: int | None) -> None:
-    raw_of(session).execute(
-        "INSERT INTO reference (key, ref, stem, number) VALUES (?, ?, ?, ?)", (ref.lower(), ref, stem, number)
-    )
+def _next_number(db: sqlite3.Connection, stem: str) -> int:
+    highest: int | None = db.execute("SELECT max(number) FROM reference WHERE stem = ?", (stem,)).fetchone()[0]
+    return (highest or 0) + 1
+
+
+def _as_given(db: sqlite3.Connection, ref: str) -> str | None:
+    found = db.execute("SELECT ref FROM reference WHERE key = ?", (ref.lower(),)).fetchone()
+    return found[0] if found else None
+
+
+def _record(db: sqlite3.Connection, ref: str, stem: str | None, number: int | None) -> None:
+    values = (ref.lower(), ref, stem, number)
+    db.execute("INSERT INTO reference (key, ref, stem, number) VALUES (?, ?, ?, ?)", values)

@@ -18,7 +18,7 @@ from tracker.rules.derivation import derive
 from tracker.store import agreements as store
 from tracker.store.transaction import write_down
 
-_BATCH = 200
+_BATCH = 100
 """Agreements whose rows are kept before they are written."""
 
 
@@ -40,13 +40,15 @@ class Bulk:
         ref = record.ref or self._given.next(record, agreements.recorded_on(record, self._today))
         return not self._given.is_spoken_of(ref)
 
-    def save(self, record: Record) -> tuple[str, tuple[f.Standing, ...] | None]:
+    def save(self, record: Record, *, taken: bool | None = None) -> tuple[str, tuple[f.Standing, ...] | None]:
         """Record a new agreement; gives its reference, and its standings where its rows may not be written yet.
 
-        Raises as ``agreements.save``.
+        ``taken`` is what ``takes`` said of it, where it was asked. Raises as ``agreements.save``.
         """
+        if taken is None:
+            taken = self.takes(record)
         try:
-            return self._add(record) if self.takes(record) else (self._save_one(record), None)
+            return self._add(record) if taken else (self._save_one(record), None)
         finally:
             self.names.parties.prefer(())
 

@@ -104,7 +104,8 @@ class KnownParties:
                 self._forget(party)
             found = _known(party)
             self._described.setdefault(fold(part.name), {})[part.country] = found
-            self._named_so.add(_names(found.id, part))
+            if not _bare(part):
+                self._named_so.add(_names(found.id, part))
         return found
 
     def set_parent(self, part: PartyDescription, party: KnownParty) -> None:
@@ -121,7 +122,7 @@ class KnownParties:
         before = len(self.book.created)
         yield
         for party in self.book.created[before:]:
-            self._forget(party, bare=True)
+            self._forget(self.book.session.get_one(Party, party), bare=True)
 
     def clear(self) -> None:
         """Forget everything, after what was created is taken back."""

@@ -279,3 +279,17 @@ def test_an_import_written_in_parts_is_one_entry_that_verifies_and_can_be_undone
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM agreement").fetchone()[0] == 0
     assert actions.verification.verify(path, TODAY, None, silent)[1] == []
+
+
+def test_a_row_that_is_wrong_takes_no_other_with_it(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    shutil.copy(template, path)
+    good = {"title": "Agreement 1", "ref": "X-1", "parties": [{"name": "IOM"}]}
+    bad = {"title": "Agreement 2", "ref": "X-2", "links": [{"amends": "X-1"}], "scopes": ["nonsense"]}
+    rows = [actions.registers.RegisterRow(number, values) for number, values in enumerate((good, bad), start=1)]
+    taken = actions.running.run(
+        path, lambda session: actions.registers.bring_in(session, rows, TODAY, insist=True, skip_bad=True)
+    )
+    assert [one.did for one in taken] == ["new", "unreadable"]
+    with closing(sqlite3.connect(path)) as db:
+        assert [ref for (ref,) in db.execute("SELECT ref FROM agreement")] == ["X-1"]

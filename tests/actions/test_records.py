@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -191,10 +193,10 @@ def test_new_agreements_know_what_came_before_them_in_the_file(database: Path, b
     ]
     assert done[0].aside == ["party-1 Alpha Institute has now acronym AI"]
     assert done[1].aside == ["created party-3 Gamma Office"]
-    found = rows(database)
-    assert {row["to_ref"] for row in found["link"]} == {"X-3", "X-0"}, "spelt as its target is"
-    third = next(row["id"] for row in found["agreement"] if row["ref"] == "X-3")
-    assert "replaced" in {row["status"] for row in found["standing"] if row["agreement_id"] == third}
+    with closing(sqlite3.connect(database)) as db:
+        assert {ref for (ref,) in db.execute("SELECT to_ref FROM link")} == {"X-3", "X-0"}, "spelt as its target is"
+        statuses = db.execute("SELECT status FROM standing s JOIN agreement a ON a.id = agreement_id AND ref = 'X-3'")
+        assert ("replaced",) in statuses.fetchall()
 
 
 def test_a_new_party_is_compared_with_names_given_earlier_in_the_file(database: Path, bring: Bring) -> None:

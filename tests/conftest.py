@@ -54,7 +54,7 @@ def bring(run: Callable[..., Any]) -> Callable[..., list[Any]]:
     """Brings in records given as plain values, as if read from a file."""
 
     def brings(*records: dict[str, Any], **kwargs: Any) -> list[Any]:
-        checked = [actions.record_check.check(record) for record in records]
+        checked = [actions.record_check.check_document(record) for record in records]
         found: list[Any] = run(actions.records.bring_in, checked, TODAY, **kwargs)
         return found
 

@@ -184,7 +184,7 @@ def test_an_acronym_and_a_name_of_two_parties_ask(run: Run) -> None:
 
     def preferring(session: Session) -> str:
         book = PartyBook(session)
-        book.prefer([book.take("Amnesty")])
+        book.prefer({book.take("Amnesty").id})
         return book.take("AI").ref
 
     assert run(preferring) == "party-2"

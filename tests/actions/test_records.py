@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from conftest import TODAY
 from factories import activity, agreement, everything, obligation, rows
 
 from tracker import actions
-from tracker.errors import Conflict, TrackerError
+from tracker.errors import Conflict, Similar, TrackerError
 
 Bring = Callable[..., list[Any]]
 Run = Callable[..., Any]
@@ -170,3 +172,37 @@ def test_one_record_twice_in_a_file(database: Path, bring: Bring) -> None:
     with pytest.raises(Conflict):
         bring(agreement("X-1"), agreement("x-1"))
     assert rows(database) == before
+
+
+def test_new_agreements_know_what_came_before_them_in_the_file(database: Path, bring: Bring) -> None:
+    bring(agreement("X-0"))
+    done = bring(
+        agreement("X-1", parties=[{"name": "Alpha Institute", "acronym": "AI"}], scopes=["border-management"]),
+        {"directory": {"scopes": [{"code": "own", "name_en": "Own"}], "parties": [{"name": "Gamma Office"}]}},
+        agreement("X-2", links=[{"replaces": "x-3"}, {"amends": "X-0"}]),
+        agreement("X-0", parties=[{"name": "Alpha Institute", "acronym": "AI"}]) | {"title": "Renamed"},
+        agreement("X-3", scopes=["own"], obligations=[obligation("ongoing", owed_by=["AI"], owed_to=["Gamma Office"])]),
+        update=True,
+    )
+    assert [(item.ref, item.did) for item in done] == [
+        ("X-1", "new"),
+        ("directory", "new"),
+        ("X-2", "new"),
+        ("X-0", "updated"),
+        ("X-3", "new"),
+    ]
+    assert done[0].aside == ["party-1 Alpha Institute has now acronym AI"]
+    assert done[1].aside == ["created party-3 Gamma Office"]
+    with closing(sqlite3.connect(database)) as db:
+        assert {ref for (ref,) in db.execute("SELECT to_ref FROM link")} == {"X-3", "X-0"}, "spelt as its target is"
+        statuses = db.execute("SELECT status FROM standing s JOIN agreement a ON a.id = agreement_id AND ref = 'X-3'")
+        assert ("replaced",) in statuses.fetchall()
+
+
+def test_a_new_party_is_compared_with_names_given_earlier_in_the_file(database: Path, bring: Bring) -> None:
+    bring(agreement("X-0"))
+    with pytest.raises(Similar, match="AI Board"):
+        bring(
+            agreement("X-1", parties=[{"name": "Alpha Institute", "acronym": "AI"}]),
+            agreement("X-2", parties=[{"name": "AI Board", "acronym": "AI"}]),
+        )

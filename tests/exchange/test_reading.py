@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker import exchange
 from tracker.errors import BadFile, BadRecord
+from tracker.exchange import json_file
+from tracker.exchange.source import Document
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9)
@@ -217,3 +223,32 @@ def test_digits_beyond_all_reason() -> None:
             with pytest.raises(BadRecord, match="number") as caught:
                 exchange.reading.parse(text, "f", as_json=as_json)
             assert len(str(caught.value)) < 300
+
+
+def scalars() -> st.SearchStrategy[str]:
+    return st.sampled_from(['"a"', '"\\u00e9"', "1", "1.50", "-3e5", "true", "null", "NaN", '"x', "{}", "[]", "[true]"])
+
+
+def values() -> st.SearchStrategy[str]:
+    def inner(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        pairs = st.lists(st.tuples(st.sampled_from(['"a"', '"b"', "c"]), parts).map(" : ".join), max_size=3)
+        lists = st.lists(parts, max_size=3)
+        ends = st.sampled_from([", ", ",,", ",\n"])
+        return st.one_of(
+            st.tuples(ends, pairs).map(lambda one: "{" + one[0].join(one[1]) + "}"),
+            st.tuples(ends, lists).map(lambda one: "[" + one[0].join(one[1]) + "]"),
+        )
+
+    return st.recursive(scalars(), inner, max_leaves=8)
+
+
+@given(st.lists(values(), max_size=3).map("\n".join))
+def test_json_read_quickly_is_what_it_is_read_carefully(text: str) -> None:
+    def told(read: Callable[[], list[Document]]) -> Any:
+        try:
+            return [(one.values, one.positions()) for one in read()]
+        except BadRecord as error:
+            return str(error)
+
+    careful = told(lambda: list(json_file._carefully(json_file._Reader(text, "f"))))
+    assert told(lambda: json_file.parse(text, "f")) == careful

@@ -33,7 +33,7 @@ class Fulfils:
 def save(books: Books, agreement: Agreement, parts: list[ActivityPart]) -> None:
     """Make the agreement's activities be these, each known by its number."""
     session = books.session
-    wanted = recognise(session, Activity, agreement, [(part.number, _columns(part)) for part in parts], "title")
+    wanted = recognise(session, Activity, agreement, [(part.number, columns(part)) for part in parts], "title")
     obligations.forget_activities(session, agreement, {number for number, _ in wanted})
     rows = match_numbers(session, Activity, agreement, "A", wanted)
     for position, (row, part) in enumerate(zip(rows, parts, strict=True)):
@@ -57,7 +57,7 @@ def add(
     books = Books(session, insist=insist)
     _, number = references.give_next(session, f"{agreement.ref}/A")
     position = len(store.parts(session, Activity, agreement_id=agreement.id))
-    activity = Activity(agreement_id=agreement.id, number=number, position=position, **_columns(part))
+    activity = Activity(agreement_id=agreement.id, number=number, position=position, **columns(part))
     store.add_all(session, [activity])
     _write_children(books, activity, part)
     name = f"{agreement.ref}/A{number}"
@@ -75,7 +75,8 @@ def add(
     return Outcome(name, said, books.asides(), following)
 
 
-def _columns(part: ActivityPart) -> dict[str, Any]:
+def columns(part: ActivityPart) -> dict[str, Any]:
+    """The columns of an activity but for its place in the agreement."""
     return {
         "title": part.title,
         "kind": part.kind,
@@ -105,6 +106,10 @@ def _attendance(books: Books, parts: list[AttendancePart]) -> list[dict[str, obj
             if party.id in seen:
                 raise BadInput("party", part.party, "stands twice in the attendance")
         seen.add(party.id)
-        counts = {name: getattr(part, name) for name in ("women", "men", "other", "total")}
-        rows.append({"position": position, "party_id": party.id, **counts})
+        rows.append({"position": position, **attendance_columns(part, party.id)})
     return rows
+
+
+def attendance_columns(part: AttendancePart, party: int) -> dict[str, Any]:
+    """The columns of an attendance but for its place in the activity; ``party`` is an id."""
+    return {"party_id": party, "women": part.women, "men": part.men, "other": part.other, "total": part.total}

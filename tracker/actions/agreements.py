@@ -144,7 +144,7 @@ def _parties(books: Books, record: Record) -> list[Party]:
     for position, part in enumerate(record.parties):
         with at("parties", position):
             parties.append(books.parties.describe(part))
-    books.parties.prefer([*parties, *others])
+    books.parties.prefer({party.id for party in (*parties, *others)})
     for section, descriptions, found in (
         ("other_parties", record.other_parties, others),
         ("parties", record.parties, parties),

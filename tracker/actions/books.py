@@ -33,9 +33,17 @@ class Books:
         """The id of the person described, created where new; None for nobody."""
         return self.people.take(part).id if part else None
 
-    def asides(self) -> list[str]:
-        """Sentences on what was created and completed on the way."""
-        return self.parties.asides() + self.people.asides()
+    def asides(self, since: Mark | None = None) -> list[str]:
+        """Sentences on what was created and completed on the way, or after ``since``."""
+        if since is None:
+            return self.parties.asides() + self.people.asides()
+        created, completed, _ = since.parties
+        return self.parties.asides(created, completed) + self.people.asides(since.people, since.people_changed)
+
+    def forget(self) -> None:
+        """After anything was written another way: ask the database again."""
+        self.parties.forget_names()
+        self.scopes.forget()
 
     def mark(self) -> Mark:
         """Where the books stand, for going back to after a savepoint is rolled back."""
@@ -52,6 +60,6 @@ class Books:
 class Mark:
     """How long each list of the books was."""
 
-    parties: tuple[int, int, int | None]
+    parties: tuple[int, int, int]
     people: int
     people_changed: int

@@ -24,7 +24,7 @@ def bring_in(books: Books, directory: Directory, *, update: bool) -> Brought:
     for position, part in enumerate(directory.parties):
         with at("directory", "parties", position):
             parties.append(books.parties.describe(part))
-    books.parties.prefer(parties)
+    books.parties.prefer({party.id for party in parties})
     for position, (part, party) in enumerate(zip(directory.parties, parties, strict=True)):
         with at("directory", "parties", position):
             books.parties.set_parents([part], [party])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from tracker.actions import derivation
 from tracker.actions.books import Books
 from tracker.actions.numbering import keep_numbered
 from tracker.actions.outcome import Outcome
+from tracker.actions.party_changes import label
 from tracker.actions.record import EventPart, ProvisionsPart
 from tracker.actions.whole import check_whole
 from tracker.errors import NotFound, at
@@ -33,7 +35,7 @@ def save(books: Books, agreement: Agreement, parts: list[EventPart], parties: li
     for position, part in enumerate(parts):
         with at("events", position, "party"):
             party = _participant(books, agreement, part.party, parties) if part.party else None
-        rows.append(columns(part, party))
+        rows.append(columns(part, party.id if party else None))
     keep_numbered(books.session, Event, agreement, "E", rows)
 
 
@@ -75,11 +77,11 @@ def record(session: Session, ref: str, part: EventPart, today: date) -> Outcome:
     parties = [
         session.get_one(Party, row.party_id) for row in store.parts(session, Participation, agreement_id=agreement.id)
     ]
-    books.parties.prefer(parties)
+    books.parties.prefer({party.id for party in parties})
     party = _participant(books, agreement, part.party, parties) if part.party else None
     rows = store.parts(session, Event, agreement_id=agreement.id)
     kept = [_values(row) for row in rows]
-    keep_numbered(session, Event, agreement, "E", [*kept, columns(part, party)])
+    keep_numbered(session, Event, agreement, "E", [*kept, columns(part, party.id if party else None)])
     added = max(store.parts(session, Event, agreement_id=agreement.id), key=lambda row: row.number)
     check_whole(session, agreement)
     derivation.derive(session, agreement, today)
@@ -108,11 +110,11 @@ def _mode(session: Session, agreement: Agreement) -> RenewalMode | None:
     return None
 
 
-def columns(part: EventPart, party: Party | None) -> dict[str, Any]:
-    """The columns of an event but for its place in the agreement."""
+def columns(part: EventPart, party: int | None) -> dict[str, Any]:
+    """The columns of an event but for its place in the agreement; ``party`` is the id of the one it concerns."""
     return {
         "kind": part.event,
-        "party_id": party.id if party else None,
+        "party_id": party,
         "duration": part.for_,
         "note": part.note,
         **written("on", part.on),
@@ -127,6 +129,10 @@ def _values(row: Event) -> dict[str, Any]:
 def _participant(books: Books, agreement: Agreement, name: str, parties: list[Party]) -> Party:
     party = books.parties.find(name)
     if party is None or all(party.id != other.id for other in parties):
-        known = [other.acronym or other.name for other in parties][:5]
-        raise NotFound("party to this agreement", name, known, f"see them with: tracker show {agreement.ref}")
+        raise not_among(name, [label(other) for other in parties], agreement.ref)
     return party
+
+
+def not_among(name: str, labels: Sequence[str], ref: str) -> NotFound:
+    """The error for an event of a party that takes no part in its agreement; ``labels`` are those that do."""
+    return NotFound("party to this agreement", name, list(labels[:5]), f"see them with: tracker show {ref}")

@@ -70,10 +70,20 @@ def _own_facts(session: Session, agreement: Agreement) -> f.Facts:
     )
 
 
-def of_record(record: Record, ref: str, day: date, bound: tuple[str, ...]) -> f.Facts:
+def of_record(
+    record: Record,
+    ref: str,
+    day: date,
+    *,
+    bound: tuple[str, ...],
+    concerned: Sequence[str | None],
+    obligations: Sequence[int],
+    activities: Sequence[int],
+) -> f.Facts:
     """The facts of a record that is not among the rows yet, recorded on ``day``, as ``facts_of`` would load them.
 
-    ``bound`` are the labels of the parties bound. It has no activities, nothing done, and events of all parties only.
+    ``bound`` are the labels of the parties bound, ``concerned`` that of the party of each event (None: all), and
+    ``obligations`` and ``activities`` the numbers of each.
     """
     return f.Facts(
         ref=ref,
@@ -84,16 +94,26 @@ def of_record(record: Record, ref: str, day: date, bound: tuple[str, ...]) -> f.
                 ref=f"E{number}",
                 kind=part.event,
                 on=part.on,
+                party=party,
                 until=part.until,
                 duration=parse_duration(part.for_) if part.for_ else None,
             )
-            for number, part in enumerate(record.events, start=1)
+            for number, (part, party) in enumerate(zip(record.events, concerned, strict=True), start=1)
         ),
         provisions=_provisions([_Rule(**columns) for columns in events.provision_columns(record.provisions)]),
         country=record.countries[0] if record.countries else None,
         obligations=tuple(
-            f.ObligationFact(number=number, due=parse_schedule(part.due), survives=part.survives)
-            for number, part in enumerate(record.obligations, start=1)
+            f.ObligationFact(
+                number=number,
+                due=parse_schedule(part.due),
+                survives=part.survives,
+                done=tuple(item.on for item in part.fulfilled),
+            )
+            for number, part in zip(obligations, record.obligations, strict=True)
+        ),
+        activities=tuple(
+            f.ActivityFact(number, part.on, part.until)
+            for number, part in zip(activities, record.activities, strict=True)
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -258,7 +258,7 @@ def _write_facts(session: Session, row: Obligation, part: ObligationPart, activi
     undated: list[dict[str, Any]] = []
     facts: list[Fulfilment | Waiver] = [*part.fulfilled, *part.waived]
     for fact in facts:
-        values = _fact(fact, activities)
+        values = settled_columns(fact, activities)
         due = fact.due
         if due is not None and due.upper is not None:
             wanted[due.upper] = {"warn_on": due.lower, **values}
@@ -289,7 +289,8 @@ _NO_FACT: dict[str, Any] = {
 }
 
 
-def _fact(fact: Fulfilment | Waiver, activities: dict[int, int]) -> dict[str, Any]:
+def settled_columns(fact: Fulfilment | Waiver, activities: Mapping[int, int]) -> dict[str, Any]:
+    """The columns that say how a due date was settled; ``activities`` are the ids of the agreement's by number."""
     if isinstance(fact, Waiver):
         return {**_NO_FACT, **written("waived", fact.on), "waived_reason": fact.reason}
     activity = activities[int(fact.by[1:])] if fact.by else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlmodel import Session
 
+from tracker.actions.known_names import KnownNames
 from tracker.actions.outcome import Outcome
 from tracker.actions.party_changes import NAMES, change, keep_names_apart, label, refuse_names_of_others
 from tracker.actions.record import PartyDescription
@@ -30,7 +31,7 @@ _ALIKE = 86
 class PartyBook:
     """The parties within one transaction. ``insist`` creates a party though its name is like a known one.
 
-    ``created`` and ``completed`` tell what was done on the way.
+    ``created`` (ids) and ``completed`` tell what was done on the way.
     """
 
     def __init__(self, session: Session, *, insist: bool = False, said: Said | None = None) -> None:
@@ -38,46 +39,63 @@ class PartyBook:
         self.insist = insist
         self.said = said or Said()
         self.revision: Revision | None = None
-        self.created: list[Party] = []
+        self.created: list[int] = []
         self.completed: list[str] = []
-        self._keys: list[tuple[str, int]] | None = None
-        self._preferred: list[Party] = []
+        self._names: KnownNames | None = None
+        self._named = 0
+        self._preferred: Collection[int] = ()
 
-    def prefer(self, parties: list[Party]) -> None:
-        """Let a name mean one of these where it could mean another: the parties of the record at hand."""
+    def prefer(self, parties: Collection[int]) -> None:
+        """Let a name mean one of these (ids) where it could mean another: the parties of the record at hand."""
         self._preferred = parties
 
-    def asides(self) -> list[str]:
-        """Sentences on what was created and completed."""
-        return [f"created {party.ref} {label(party)}" for party in self.created] + self.completed
+    def asides(self, created: int = 0, completed: int = 0) -> list[str]:
+        """Sentences on what was created and completed, after the first so many of each."""
+        new = [self.session.get_one(Party, party) for party in self.created[created:]]
+        return [f"created {party.ref} {label(party)}" for party in new] + self.completed[completed:]
 
-    def mark(self) -> tuple[int, int, int | None]:
-        """How much was created and completed so far, and how many names are known."""
-        return len(self.created), len(self.completed), None if self._keys is None else len(self._keys)
+    def know_all(self) -> KnownNames:
+        """Have every name of every party at hand, which pays where many are looked up."""
+        if self._names is None:
+            self._names = KnownNames(self.session)
+        return self._names
 
-    def back_to(self, mark: tuple[int, int, int | None]) -> None:
+    def forget_names(self) -> None:
+        """After parties were changed another way: ask the database again for their names."""
+        self._names = None
+
+    def mark(self) -> tuple[int, int, int]:
+        """How much was created and completed so far, and how many names were given."""
+        return len(self.created), len(self.completed), self._named
+
+    def back_to(self, mark: tuple[int, int, int]) -> None:
         """Forget what was created and completed since, after its rows were taken back."""
-        created, completed, keys = mark
+        if mark[2] != self._named:
+            self.forget_names()
+        created, completed, self._named = mark
         del self.created[created:]
         del self.completed[completed:]
-        self._keys = None if keys is None or self._keys is None else self._keys[:keys]
-        self._preferred = []
+        self._preferred = ()
 
     def find(self, name: str) -> Party | None:
         """The party with this reference, acronym or name. Raises BadInput when several have it."""
-        if _REF.fullmatch(name):
-            return store.with_ref(self.session, name)
-        found = store.with_key(self.session, fold(name))
-        if not found and (qualified := _WITH_COUNTRY.fullmatch(name)):
-            country = qualified["country"].upper()
-            found = [p for p in store.with_key(self.session, fold(qualified["name"])) if p.country == country]
-        found = found or self._called_before(name)
-        preferred = [party for party in found if any(party.id == other.id for other in self._preferred)]
-        found = preferred or found
+        found = self.called(name)
+        found = [party for party in found if party.id in self._preferred] or found
         if len(found) > 1:
             which = " and ".join(f"{party.ref} ({party.country or 'no country'})" for party in found)
             raise BadInput("party", name, f"is the name of {which}: give the reference")
         return found[0] if found else None
+
+    def called(self, name: str) -> list[Party]:
+        """The parties that a name may mean: those with this reference, acronym or name."""
+        if _REF.fullmatch(name):
+            one = store.with_ref(self.session, name)
+            return [one] if one else []
+        found = self._with_key(fold(name))
+        if not found and (qualified := _WITH_COUNTRY.fullmatch(name)):
+            country = qualified["country"].upper()
+            found = [p for p in self._with_key(fold(qualified["name"])) if p.country == country]
+        return found or self._called_before(name)
 
     def known(self, name: str) -> Party:
         """The party with this name. Raises NotFound with the nearest names."""
@@ -147,7 +165,7 @@ class PartyBook:
             by_acronym = party.acronym_key == key and party.name_key != key
             return not (by_acronym and acronym and acronym != key)
 
-        known = store.with_key(self.session, key)
+        known = self._with_key(key)
         found = [party for party in known if fits(party)]
         if len(found) > 1:
             exact = [party for party in found if party.name_key == key] or found
@@ -160,13 +178,14 @@ class PartyBook:
             raise BadInput("party", description.name, f"is the name of {which}: give its country")
         if found or not acronym:
             return found[0] if found else None
-        alike = store.with_key(self.session, acronym)
+        alike = self._with_key(acronym)
         bare = [p for p in alike if fits(p) and p.name_key == acronym and not p.acronym]
         if not bare:
             return None
         party = bare[0]  # it was known by its acronym alone until now
         self.completed.append(f"{party.ref} {party.name} is now {description.name}")
         party.name, party.name_key = description.name, key
+        self._note_names(party, [key])
         return party
 
     def _called_before(self, name: str) -> list[Party]:
@@ -197,12 +216,10 @@ class PartyBook:
         self._fill(party, description)
         self.session.add(party)
         self.session.flush()
+        self._note_names(party, [party.name_key, party.acronym_key])
         if description.former_names or description.other_names:
             self._write_names(party, description)
-        self.created.append(party)
-        if self._keys is not None and party.id is not None:
-            self._keys += [(party.name_key, party.id)]
-            self._keys += [(party.acronym_key, party.id)] if party.acronym_key else []
+        self.created.append(party.id)
         return party
 
     def _fill(self, party: Party, description: PartyDescription) -> None:
@@ -218,10 +235,14 @@ class PartyBook:
                 self._refuse(party, name, recorded, said)
             if said and said != recorded:
                 self.completed.append(f"{party.ref} {label(party)} has now {name} {said}")
+        acronym = party.acronym_key
         self._fill(party, description)
         self.session.add(party)
         self.session.flush()
-        self._write_names(party, description)
+        if party.acronym_key != acronym:
+            self._note_names(party, [party.acronym_key])
+        if description.former_names or description.other_names:
+            self._write_names(party, description)
 
     def _change(self, party: Party, description: PartyDescription) -> None:
         """Make the party what the description says of it."""
@@ -236,6 +257,7 @@ class PartyBook:
         for key, value in changes.items():
             self.said.once(party.ref, called, key, value)
         change(self.session, party, changes)
+        self.forget_names()
         for key, value in changes.items():
             if key != "name":
                 self._tell(party, key, ", ".join(value) if isinstance(value, list) else value)
@@ -269,14 +291,25 @@ class PartyBook:
                     known.add(fold(name))
                     row = PartyName(party_id=party.id, kind=kind, position=count, name=name, key=fold(name))
                     self.session.add(row)
+                    self._note_names(party, [row.key])
                     count += 1
         self.session.flush()
         keep_names_apart(self.session, party)
 
     def _alike(self, description: PartyDescription, cutoff: int) -> list[Party]:
-        if self._keys is None:
-            self._keys = store.every_key(self.session)
-        return alike(self.session, self._keys, description, cutoff)
+        return alike(self.session, self.know_all(), description, cutoff)
+
+    def _with_key(self, key: str) -> list[Party]:
+        """The parties of which some name or the acronym folds to ``key``, in the order recorded."""
+        if self._names is None:
+            return store.with_key(self.session, key)
+        return [self.session.get_one(Party, party) for party in self._names.parties(key)]
+
+    def _note_names(self, party: Party, keys: Sequence[str | None]) -> None:
+        self._named += 1
+        if self._names is not None:
+            for key in filter(None, keys):
+                self._names.add(key, party.id)
 
 
 def add(session: Session, description: PartyDescription, *, insist: bool = False) -> Outcome:
@@ -290,7 +323,8 @@ def add(session: Session, description: PartyDescription, *, insist: bool = False
         )
     party = book.describe(description)
     book.set_parents([description], [party])
-    aside = [f"created {other.ref} {label(other)}" for other in book.created if other is not party]
+    book.created.remove(party.id)
+    aside = book.asides()
     return Outcome(party.ref, [f"added {party.ref} {label(party)}"], aside, "tracker parties")
 
 

@@ -24,7 +24,8 @@ _REF = re.compile(r"person-[1-9][0-9]*", re.IGNORECASE)
 class PeopleBook:
     """The people within one transaction; a name with an e-mail tells two of the same name apart.
 
-    ``apart`` are names (folded) of people who are said to have no e-mail: none is given to them.
+    ``apart`` are names (folded) of people who are said to have no e-mail: none is given to them. ``written`` counts
+    how often somebody was created or completed.
     """
 
     def __init__(self, session: Session, parties: PartyBook, *, apart: frozenset[str] = frozenset()) -> None:
@@ -33,10 +34,13 @@ class PeopleBook:
         self.apart = apart
         self.created: list[Person] = []
         self.changed: list[str] = []
+        self.written = 0
 
-    def asides(self) -> list[str]:
-        """Sentences on who was created, and what is recorded anew of those who were known."""
-        return [f"created {person.ref} {person.name}" for person in self.created] + self.changed
+    def asides(self, created: int = 0, changed: int = 0) -> list[str]:
+        """Sentences on who was created, and what is recorded anew of those who were known, after the first so many
+        of each."""
+        new = [f"created {person.ref} {person.name}" for person in self.created[created:]]
+        return new + self.changed[changed:]
 
     def take(self, part: PersonPart) -> Person:
         """The person of this description, created or completed. Raises BadInput where the name alone fits two."""
@@ -90,6 +94,7 @@ class PeopleBook:
         ref, _ = references.give_next(self.session, "person", separator="-")
         person = Person(ref=ref, name=name, name_key=fold(name))
         self.created.append(person)
+        self.written += 1
         return person
 
     def _complete(self, person: Person, part: PersonPart) -> None:
@@ -107,6 +112,7 @@ class PeopleBook:
             if revised and before is not None:
                 self.parties.said.once(person.ref, person.name, field, value)
             setattr(person, column, kept)
+            self.written += 1
             if before is not None:
                 was = "" if field == "party" else f", before {shortened(before)}"
                 now = f"has now {field} {shortened(value)}{was}" if value else f"has no {field} any more{was}"

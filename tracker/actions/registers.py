@@ -15,17 +15,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.actions import agreements
 from tracker.actions.books import Books
 from tracker.actions.bulk import Bulk, seldom_collecting
-from tracker.actions.party_cache import KnownParty, PartyCache
+from tracker.actions.bulk.known_parties import KnownParty
 from tracker.actions.record import Record
 from tracker.actions.record_check import InvalidRecord, check, path_of
 from tracker.errors import BadInput, Conflict, Similar, TrackerError
 from tracker.models.enums import Status
 from tracker.models.keys import fold
 from tracker.rules import facts as f
-from tracker.store import agreements as store
 from tracker.store import dump
 from tracker.store.transaction import rows_of
 
@@ -120,8 +118,8 @@ class _Register:
         self.session = session
         self.today = today
         self.books = Books(session, insist=insist)
-        self.parties = PartyCache(self.books.parties)
-        self.bulk = Bulk(self.books, self.parties, today)
+        self.bulk = Bulk(self.books, today)
+        self.parties = self.bulk.names.parties
         self._rows = rows_of(session)
         self._recorded: dict[int, list[str]] = defaultdict(list)
         for row in self._rows.stream("register_agreements"):
@@ -174,26 +172,22 @@ class _Register:
         record = self._with_known_parties(record)
         plain = self.bulk.takes(record)
         try:
-            with self._taken_back_on_a_fault(plain and not self.bulk.brings_somebody(record)):
-                ref, standings = self.bulk.add(record) if plain else self._saved(record)
+            with self._taken_back_on_a_fault(record, plain):
+                ref, standings = self.bulk.save(record, taken=plain)
         except TrackerError as error:
             self.books.back_to(mark)
-            self.parties.clear()
+            self.bulk.names.clear()
             did = CONFLICTING if isinstance(error, Conflict | Similar) else UNREADABLE
             value, reason = (error.value, error.expected) if isinstance(error, BadInput) else ("", str(error))
             return Taken(row.number, did, None, record.title, [_fault(row, error.place, value, reason, error.hint)])
         return self._remarked(Taken(row.number, NEW, ref, record.title), row, standings)
 
-    def _taken_back_on_a_fault(self, nothing_written: bool) -> AbstractContextManager[Any]:
-        return nullcontext() if nothing_written else self.session.begin_nested()
-
-    def _saved(self, record: Record) -> tuple[str, None]:
-        """Record an agreement that is not plain, the ordinary way."""
-        self.bulk.write()
-        agreement = agreements.save(self.books, record, self.today)
-        self.bulk.forget()
-        self.bulk.reserve(agreement.ref)
-        return agreement.ref, None
+    def _taken_back_on_a_fault(self, record: Record, plain: bool) -> AbstractContextManager[Any]:
+        if not plain:
+            self.bulk.write()  # what is kept of other rows is not taken back with this one
+        elif self.bulk.names.are_known(record):
+            return nullcontext()
+        return self.session.begin_nested()
 
     def _with_known_parties(self, record: Record) -> Record:
         """A country stands beside each partner in a register; one that is known without a country stays without."""
@@ -218,7 +212,7 @@ class _Register:
     def _candidates(self, record: Record) -> list[str]:
         """References of agreements that the row may be: with its reference, else its title, parties and signature."""
         if record.ref:
-            found = store.find(self.session, record.ref) if self.bulk.is_given(record.ref) else None
+            found = self.bulk.recorded(record.ref)
             return [found.ref] if found else []
         parties = []
         for part in record.parties:

@@ -20,6 +20,10 @@ class ScopeBook:
         self.session = session
         self._ids: dict[str, int] | None = None
 
+    def forget(self) -> None:
+        """After areas were added another way: ask the database again."""
+        self._ids = None
+
     def ids(self, codes: list[str]) -> list[int]:
         """The ids of these codes, in their order. Raises NotFound with the nearest code, its place the position."""
         found = []

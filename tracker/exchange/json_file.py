@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from tracker.errors import BadRecord
@@ -18,18 +20,11 @@ def parse(text: str, name: str) -> list[Document]:
 
     Raises BadRecord for what is no JSON (NaN and duplicate keys included) and for too deep structures.
     """
-    documents = []
     reader = _Reader(text, name)
-    index = reader.skip(0)
-    while index < len(text):
-        reader.positions = {}
-        values, index = reader.value(index, (), 0)
-        if isinstance(values, list):
-            documents += _items(values, reader.positions)
-        else:
-            documents.append(Document(values, reader.positions))
-        index = reader.skip(index)
-    return documents
+    try:
+        return list(_quickly(reader))
+    except (_AnotherLook, ValueError, RecursionError):
+        return list(_carefully(reader))
 
 
 def write(records: list[dict[str, Any]]) -> str:
@@ -37,12 +32,79 @@ def write(records: list[dict[str, Any]]) -> str:
     return json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2) + "\n"
 
 
-def _items(values: list[Any], positions: dict[Place, Position]) -> list[Document]:
-    inner: list[dict[Place, Position]] = [{} for _ in values]
-    for place, position in positions.items():
-        if place:
-            inner[int(place[0])][place[1:]] = position
-    return [Document(value, inner[index]) for index, value in enumerate(values)]
+def _carefully(reader: _Reader) -> Iterator[Document]:
+    """Every document, read sign by sign. Raises BadRecord for what is wrong, where it stands."""
+    index = reader.skip(0)
+    while index < len(reader.text):
+        begin = index
+        values, index = reader.value(index, (), 0)
+        if isinstance(values, list):
+            for place, value in enumerate(values):
+                yield Document(value, partial(_positions, reader, begin, place))
+        else:
+            yield Document(values, partial(_positions, reader, begin, None))
+        index = reader.skip(index)
+
+
+def _quickly(reader: _Reader) -> Iterator[Document]:
+    """The same documents, read by the json module alone. Raises whatever it may where another look is needed."""
+    index = reader.skip(0)
+    while index < len(reader.text):
+        if reader.text[index] != "[":
+            values, end = _MAPPINGS.raw_decode(reader.text, index)
+            yield Document(_mapped(values), partial(_positions, reader, index, None))
+            index = reader.skip(end)
+            continue
+        index = reader.skip(index + 1)
+        while reader.text[index : index + 1] != "]":
+            values, end = _MAPPINGS.raw_decode(reader.text, index)
+            yield Document(_mapped(values), partial(_positions, reader, index, None))
+            index = reader.skip(end)
+            if reader.text[index : index + 1] == ",":
+                index = reader.skip(index + 1)
+                if reader.text[index : index + 1] == "]":
+                    raise _AnotherLook
+            elif reader.text[index : index + 1] != "]":
+                raise _AnotherLook
+        index = reader.skip(index + 1)
+
+
+def _positions(reader: _Reader, begin: int, item: int | None) -> dict[Place, Position]:
+    """Where everything stands in what begins at an index, or in one item of the list that begins there."""
+    reader.positions = {}
+    reader.value(begin, (), 0)
+    if item is None:
+        return reader.positions
+    return {place[1:]: position for place, position in reader.positions.items() if place[:1] == (item,)}
+
+
+class _AnotherLook(Exception):
+    """Something that a record hardly holds and the json module alone does not tell."""
+
+
+def _mapped(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _AnotherLook
+    return value
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise _AnotherLook
+    for key, value in pairs:
+        if value is True or value is False:
+            values[key] = str(value).lower()
+        elif isinstance(value, list) and not all(isinstance(one, str | dict) for one in value):
+            raise _AnotherLook
+    return values
+
+
+def _no_number(word: str) -> Any:
+    raise _AnotherLook
+
+
+_MAPPINGS = json.JSONDecoder(object_pairs_hook=_mapping, parse_int=str, parse_float=str, parse_constant=_no_number)
 
 
 class _NotANumber(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,20 @@ DEEPEST = 20
 """Most levels of lists and mappings in each other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a file: its values (texts, lists, mappings, None) and their positions (line, column from 1)."""
+    """One document of a file: its values (texts, lists, mappings, None); ``positions`` gives where each of them stands
+    (line, column from 1)."""
 
     values: Any
-    positions: dict[Place, Position]
+    positions: Callable[[], dict[Place, Position]]
 
     def position(self, place: Place) -> Position | None:
         """Where ``place`` stands, or the nearest place that holds it."""
+        known = self.positions()
         for length in range(len(place), -1, -1):
-            if place[:length] in self.positions:
-                return self.positions[place[:length]]
+            if place[:length] in known:
+                return known[place[:length]]
         return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import yaml
@@ -53,7 +54,7 @@ def parse(text: str, name: str) -> list[Document]:
                 values = reader.value(next(events), (), 0)
                 next(events)  # the document's end
                 if values is not None:
-                    documents.append(Document(values, reader.positions))
+                    documents.append(Document(values, partial(dict, reader.positions)))
     except yaml.YAMLError as error:
         raise _not_yaml(error, name) from error
     return documents

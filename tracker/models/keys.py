@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 NO_EMAIL = "none"
 """Written in records for the e-mail of somebody who has none, where another of the same name has one."""
@@ -11,6 +12,7 @@ NO_EMAIL = "none"
 _NO_LETTERS = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
 
 
+@lru_cache(maxsize=1024)
 def fold(name: str) -> str:
     """The name without case, accents, punctuation and repeated spaces; itself where nothing else is left."""
     if name.isascii():

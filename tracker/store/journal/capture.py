@@ -130,9 +130,8 @@ def changes(
     for name, places in groupby(touched, key=itemgetter(0)):
         first, *later = (place for _, place in places)
         for found in db.execute(_now(tables[name]), (name, first, later[-1] if later else first)):
-            _, old, new, *_ = found
-            if old != new and not (gone and new is not None):
-                yield Change(name, *found)
+            if found[2] != found[3] and not (gone and found[3] is not None):
+                yield Change._make(found)
 
 
 def _first_touches(db: sqlite3.Connection) -> None:
@@ -153,7 +152,8 @@ def _now(table: Table) -> str:
     owner = f"CAST(t.{quoted(table.parent[0])} AS TEXT)" if table.parent else "NULL"
     number = "t.number" if "number" in table.columns else "NULL"
     return (
-        f"SELECT c.row_key, c.old, CASE WHEN t.{quoted(table.key[0])} IS NOT NULL THEN {object_sql(table, 't')} END,"
+        f"SELECT c.name, c.row_key, c.old,"
+        f" CASE WHEN t.{quoted(table.key[0])} IS NOT NULL THEN {object_sql(table, 't')} END,"
         f" {owner}, {number} FROM temp.journal_change c LEFT JOIN main.{quoted(table.name)} t ON {there}"
         " WHERE c.name = ? AND c.place BETWEEN ? AND ? ORDER BY c.place"
     )

@@ -113,7 +113,8 @@ class AgreementRows:
         for row, named in zip(rows, self._named.obligations, strict=True):
             for occurrence in due[named.number].values():
                 values = derivation.occurrence_columns(occurrence, self._text)
-                self._rows.add(t.Occurrence, {"obligation_id": row, **values})
+                values["obligation_id"] = row
+                self._rows.add(t.Occurrence, values)
 
     def _settled(
         self, row: int, fact: Fulfilment | Waiver, activity_ids: dict[int, int], due: dict[date, f.Occurrence]
@@ -137,7 +138,8 @@ class AgreementRows:
             self._part(model, values)
 
     def _part(self, model: type[SQLModel], values: dict[str, Any]) -> int:
-        return self._rows.add(model, {**self._owner, **values})
+        values |= self._owner
+        return self._rows.add(model, values)
 
     def _refer(self, letter: str, number: int) -> None:
         stem = f"{self._ref}/{letter}"

@@ -68,10 +68,10 @@ class Column:
 
     def add(self, value: Value) -> None:
         """Count one cell."""
-        if is_empty(value) or not words.said(value):
+        text = words.said(value)
+        if not text:
             return
         self.filled += 1
-        text = as_text(value)
         if not isinstance(value, str) or HAS_DIGITS.search(text):
             self.days.add(value)
             self.decimals.add(value)

@@ -168,6 +168,15 @@ def test_the_two_ways_give_the_same_rows(made: st.SearchStrategy[Values], templa
     holds()
 
 
+def test_beside_the_reference_of_a_person_nothing_else_counts(template: Path) -> None:
+    """Their party is neither looked up nor made."""
+    named = [{"name": "Ana Gil"}, {"name": "person-1", "party": "UNHCR"}]
+    checked = [actions.record_check.check({"title": f"T {n}", "responsible": part}) for n, part in enumerate(named)]
+    found = _recorded(template, checked, bulk=True)
+    assert found == _recorded(template, checked, bulk=False)
+    assert found["party"] == []
+
+
 def test_a_record_that_is_not_plain_is_left_to_the_ordinary_way(template: Path) -> None:
     record = actions.record_check.check({"title": "X", "ref": "PA-2017-001", "links": [{"amends": "PA-2016-001"}]})
     with tempfile.TemporaryDirectory() as folder:

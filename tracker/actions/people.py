@@ -18,7 +18,7 @@ from tracker.rules.text import clean_line
 from tracker.store import people as store
 from tracker.store import references
 
-_REF = re.compile(r"person-[1-9][0-9]*", re.IGNORECASE)
+REFERENCE = re.compile(r"person-[1-9][0-9]*", re.IGNORECASE)
 
 
 class PeopleBook:
@@ -44,7 +44,7 @@ class PeopleBook:
 
     def take(self, part: PersonPart) -> Person:
         """The person of this description, created or completed. Raises BadInput where the name alone fits two."""
-        if _REF.fullmatch(part.name):
+        if REFERENCE.fullmatch(part.name):
             return self.known(part.name)
         found = self._meant(part)
         if len(found) > 1:
@@ -78,7 +78,7 @@ class PeopleBook:
 
     def known(self, name: str) -> Person:
         """The person with this reference or name. Raises NotFound, or BadInput where several have it."""
-        if _REF.fullmatch(name):
+        if REFERENCE.fullmatch(name):
             found = [person] if (person := store.with_ref(self.session, name)) else []
         else:
             found = store.with_key(self.session, fold(name))

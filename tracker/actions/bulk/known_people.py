@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.actions.bulk.known_parties import KnownParties
-from tracker.actions.people import PeopleBook
+from tracker.actions.people import REFERENCE, PeopleBook
 from tracker.actions.record import PersonPart, Signatory
 from tracker.models.keys import fold
 
@@ -23,6 +23,8 @@ class KnownPeople:
         """The id of the person described, created or completed; None for nobody. Raises as ``PeopleBook.take``."""
         if part is None:
             return None
+        if REFERENCE.fullmatch(part.name):  # whatever else is said counts for nothing
+            return self.book.take(part).id
         key = fold(part.name)
         known = self._known.setdefault(key, {})
         if known and (found := known.get(self._said(part))) is not None:

@@ -2,8 +2,8 @@
 
     python benchmarks/data.py AGREEMENTS FOLDER      # FOLDER/AGREEMENTS.db, made by the program's own import
 
-Every agreement has two parties, ten obligations with ten due dates on average, and every second an activity. Of what
-fell due nearly all is fulfilled, as in an office that keeps its promises.
+Every agreement has two parties, ten obligations with ten due dates on average, every second an activity, and every
+twentieth a document. Of what fell due nearly all is fulfilled, as in an office that keeps its promises.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ TODAY = date(2026, 11, 24)
 
 _SEED = 20261124
 _IN_ONE_FILE = 2_000
+_WITH_TEXT = 20
+"""Of so many agreements one has its signed text recorded."""
 _SYLLABLES = [consonant + vowel for consonant in "bcdfglmnprst" for vowel in "aeiou"]
 _BODIES = (
     "Ministry of {}",
@@ -97,6 +99,8 @@ def _record(number: int, partners: list[str], chance: random.Random) -> dict[str
         "obligations": [_obligation(index, signed, partner, chance) for index in range(10)],
         "responsible": {"name": chance.choice(_OFFICERS)},
     }
+    if number % _WITH_TEXT == 0:
+        record["documents"] = [{"file": f"agreement-{number}.pdf", "kind": "signed-text", "on": signed.isoformat()}]
     if number % 2:
         held = signed + timedelta(days=chance.randint(10, 600))
         record["activities"] = [

@@ -76,8 +76,7 @@ def measure(size: int, place: Path) -> Iterator[Export]:
 
 
 def statement(what: str) -> tuple[str, dict[str, Any]]:
-    """The program's own SQL for a list, and the values it names; without the due dates on no day, of which there are none
-    here."""
+    """The program's own SQL for a list, and the values it names; without due dates on no day: there are none here."""
     from tracker.store import queries
 
     query = {"agreements": "agreements", "due dates": "occurrences"}[what]

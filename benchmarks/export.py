@@ -76,12 +76,11 @@ def measure(size: int, place: Path) -> Iterator[Export]:
 
 
 def statement(what: str) -> tuple[str, dict[str, Any]]:
-    """The program's own SQL for a list, and the values it names."""
+    """The program's own SQL for a list, and the values it names; without due dates on no day: there are none here."""
     from tracker.store import queries
 
     query = {"agreements": "agreements", "due dates": "occurrences"}[what]
-    (found,) = queries.bind(query, {"day": DAY.isoformat()})
-    return found
+    return queries.bind(query, {"day": DAY.isoformat()})[0]
 
 
 def write_csv(what: str, database: str, out: str) -> None:

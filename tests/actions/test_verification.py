@@ -415,6 +415,18 @@ def test_a_large_database_is_copied_into_a_private_folder_beside_it(
     assert found == findings(copied) and len(found) > 3
 
 
+def test_what_was_derived_far_ahead_to_its_end_verifies(bring: Run, run: Run, database: Path) -> None:
+    signed = [{"event": "signed", "on": "2026-11-01"}]
+    provisions = {"entry_into_force": "on signature", "duration": "6 years"}
+    parties = [{"name": "Alpha Institute", "role": "party"}, {"name": "Beta Ministry", "role": "party"}]
+    owed = {"text": "Report", "owed_by": ["Alpha Institute"], "due": "every year after entry into force"}
+    bring(agreement("X-1", parties=parties, events=signed, provisions=provisions, obligations=[owed]))
+    assert run(actions.derivation.extend, TODAY.replace(year=2036)) == 1
+    with Reader(database) as rows:
+        assert max(row["due_on"] for row in rows.rows("occurrences", day=TODAY.isoformat())) > "2031"
+    assert findings(database) == []
+
+
 def test_every_table_is_journalled(database: Path) -> None:
     with closing(connect(database)) as db:
         known = tables.journalled(db)

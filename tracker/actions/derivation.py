@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker.actions.facts import facts_of, labels_of
 from tracker.errors import BadInput
@@ -85,8 +85,15 @@ def rederive(session: Session, today: date) -> list[str]:
 def anew(session: Session, agreement: Agreement, today: date) -> bool:
     """Derive one agreement anew as far ahead as it is; says whether any of its rows changed."""
     before = _snapshot(session, agreement)
-    _rewrite(session, agreement, agreement.derived_until or horizon_of(max(today, agreement.recorded_on)))
+    _rewrite(session, agreement, agreement.derived_until or _past_all(session, agreement, today))
     return _snapshot(session, agreement) != before
+
+
+def _past_all(session: Session, agreement: Agreement, today: date) -> date:
+    """A horizon past every day of an agreement that was derived to its end, however far ahead that was asked for."""
+    due = select(func.max(Occurrence.due_on)).join(Obligation).where(Obligation.agreement_id == agreement.id)
+    known = (today, agreement.recorded_on, agreement.last_day, session.exec(due).one())
+    return horizon_of(max(day for day in known if day is not None))
 
 
 def follow_parties(session: Session, today: date) -> None:

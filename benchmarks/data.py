@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def files(size: int, folder: Path) -> Iterator[Path]:
     every = records(size)
     for index in range(0, size, _IN_ONE_FILE):
         path = folder / f"records-{index:06}.json"
-        part = [record for record, _ in zip(every, range(min(_IN_ONE_FILE, size - index)), strict=False)]
+        part = list(islice(every, _IN_ONE_FILE))
         path.write_text(json.dumps(part), encoding="utf-8")
         yield path
 

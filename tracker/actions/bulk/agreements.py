@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.actions import agreements, derivation, facts, obligations
+from tracker.actions import agreements, derivation, facts
 from tracker.actions.books import Books
 from tracker.actions.bulk.agreement_rows import AgreementRows
 from tracker.actions.bulk.given import Given
@@ -86,8 +86,6 @@ class Bulk:
         day = agreements.recorded_on(record, self._today)
         ref = self._given.next(record, day)
         named = self.names.of(record, ref, parties)
-        numbers = [one.number for one in named.obligations]
-        obligations.refuse_rings([(number, o.due) for number, o in zip(numbers, record.obligations, strict=True)])
         horizon = derivation.horizon_of(max(self._today, day))
         derived = _derived(record, ref, day, named, horizon)
         self._given.give(ref)

@@ -25,14 +25,13 @@ class Given:
         self._session = session
         self._raw = raw_of(session)
         self._rows = rows
-        self._unwritten: set[str] = set()
+        self._unwritten: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         self._awaited: set[str] | None = None
 
     def is_given(self, ref: str) -> bool:
         """Whether a reference was given, be it to something removed since."""
-        key = ref.lower()
-        return key in self._unwritten or self._is_written(key)
+        return self._as_given(ref) is not None
 
     def is_spoken_of(self, ref: str) -> bool:
         """Whether a new agreement of this reference is more than its own record says: others link to it, or have
@@ -49,9 +48,9 @@ class Given:
     def next(self, record: Record, day: date) -> str:
         """The reference that ``agreements.save`` would give. Raises Conflict for one that was given before."""
         if record.ref is not None:
-            if self.is_given(record.ref):
+            if (given := self._as_given(record.ref)) is not None:
                 with at("ref"):
-                    raise references.taken(record.ref)
+                    raise references.taken(given)
             own: str = record.ref
             return own
         stem = agreements.stem(record, day)
@@ -65,7 +64,7 @@ class Given:
         stem, number = agreements.counted(ref)
         if stem is not None and number is not None:
             self._numbers[stem] = max(self._next(stem) - 1, number)
-        self._unwritten.add(ref.lower())
+        self._unwritten[ref.lower()] = ref
         self._rows.refer(ref, stem, number)
 
     def written(self) -> None:
@@ -77,8 +76,12 @@ class Given:
         self._numbers.clear()
         self._awaited = None
 
-    def _is_written(self, key: str) -> bool:
-        return self._raw.execute("SELECT 1 FROM reference WHERE key = ?", (key,)).fetchone() is not None
+    def _as_given(self, ref: str) -> str | None:
+        key = ref.lower()
+        if key in self._unwritten:
+            return self._unwritten[key]
+        found = self._raw.execute("SELECT ref FROM reference WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else None
 
     def _next(self, stem: str) -> int:
         if stem not in self._numbers:

@@ -9,6 +9,7 @@ from tracker.actions.books import Books
 from tracker.actions.bulk.known_parties import KnownParties, KnownParty
 from tracker.actions.bulk.known_people import KnownPeople
 from tracker.actions.events import not_among
+from tracker.actions.obligations import refuse_rings
 from tracker.actions.record import ActivityPart, ObligationPart, PartyDescription, Record
 from tracker.errors import BadInput, at
 from tracker.models.enums import BOUND_ROLES
@@ -160,6 +161,7 @@ class Names:
                 with at("scopes"):
                     scopes = self._scopes.ids(part.scopes)
             found.append(NamedObligation(number, responsible[position], owed_by, owed_to, scopes))
+        refuse_rings([(one.number, part.due) for one, part in zip(found, parts, strict=True)])
         return found
 
     def _side(self, field: str, names: list[str]) -> list[int]:

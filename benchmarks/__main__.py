@@ -54,14 +54,7 @@ def _parts(folder: Path, sizes: list[int], runs: int) -> dict[str, Callable[[], 
         "reads": lambda: (one for path in databases() for one in reads.against_the_floor(path, runs)),
         "sizes": lambda: reads.large_against_small(databases()[0], databases()[-1], runs),
         "peers": lambda: peers.pairs(databases()[-1], runs),
-        "writes": lambda: (
-            one
-            for path in databases()
-            for one in (
-                *writes.against_the_loading(path, runs),
-                *writes.large_against_small(databases()[0], path, runs),
-            )
-        ),
+        "writes": lambda: writes.pairs(databases(), runs),
         "journal": lambda: every(journal, folder, runs),
         "bulk": lambda: every(bulk, sizes[-1], folder),
         "export": lambda: every(export, sizes[-1], folder),

@@ -93,15 +93,15 @@ def large_against_small(small: Path, large: Path, runs: int) -> Iterator[Pair]:
     other.remove()
 
 
-def main(folder: Path, sizes: list[int], runs: int = 7) -> None:
-    paths = [data.database(size, folder) for size in sizes]
-    print(HEADING)
+def pairs(paths: list[Path], runs: int) -> Iterator[Pair]:
+    """Every figure about writes: of each database, and of the larger ones beside the first."""
     for path in paths:
-        for one in against_the_loading(path, runs):
-            print(one, flush=True)
-    for one in large_against_small(paths[0], paths[-1], runs):
-        print(one, flush=True)
+        yield from against_the_loading(path, runs)
+    for path in paths[1:]:
+        yield from large_against_small(paths[0], path, runs)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(word) for word in sys.argv[2:]] or [1_000, 10_000])
+    print(HEADING)
+    for one in pairs([data.database(int(size), Path(sys.argv[1])) for size in sys.argv[2:] or ["1000", "10000"]], 7):
+        print(one, flush=True)

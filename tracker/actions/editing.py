@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.actions import parties, people, record_check, records, scopes, targets
+from tracker.actions import parties, people, record_check, rewriting, scopes, targets
 from tracker.actions.books import Books
 from tracker.actions.outcome import Brought, Outcome
 from tracker.actions.record import PartyDescription, PersonPart, Record, ScopePart
@@ -94,11 +94,11 @@ def whole(session: Session, ref: str, record: Record, before: dict[str, Any], to
     agreement = store.agreement(session, ref)
     now = dump.record(rows_of(session), agreement.ref) or {}
     if now != before:
-        lines = records.differences(before, now)
+        lines = rewriting.differences(before, now)
         raise Conflict(f"{agreement.ref} was changed meanwhile: {'; '.join(lines[:5])}", "edit it again")
     if record.ref is not None and record.ref != agreement.ref:
         raise BadInput("ref", record.ref, f"cannot be changed: a reference stays, expected {agreement.ref}")
-    return records.rewrite(Books(session), agreement, record, None, today, removing=True)
+    return rewriting.rewrite(Books(session), agreement, record, None, today, removing=True)
 
 
 def _edit_record(
@@ -120,7 +120,7 @@ def _edit_record(
         place, problem = error.problems[0]
         named = [key for key, path in paths.items() if path == place[len(within) :][: len(path)]]
         raise BadInput(named[0] if named else record_check.path_of(place) or ref, "", problem) from error
-    brought = records.rewrite(Books(session), agreement, record, None, today)
+    brought = rewriting.rewrite(Books(session), agreement, record, None, today)
     said = [f"changed {ref}"] if brought.changes else [f"{ref} is so already"]
     return Outcome(ref, said + [f"  {line}" for line in brought.changes], brought.aside, f"tracker show {ref}")
 

@@ -20,7 +20,8 @@ Result = TypeVar("Result")
 _OUTSIDE = {"backups", "checking", "compacting", "databases", "running", "verification"}
 """Use cases that open the database themselves."""
 
-_SELDOM = {"calendar", "calendar_memory", "clause_quotes", "erasure", "file_verification", "registers", "undoing"}
+_SELDOM = {"calendar", "calendar_memory", "clause_quotes", "erasure", "file_verification", "undoing"}
+_SELDOM |= {"records", "registers"}
 """Use cases of one command each, which loads them before it runs them."""
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from tracker.actions import derivation
 from tracker.actions.outcome import Outcome
-from tracker.actions.records import differences
+from tracker.actions.rewriting import differences
 from tracker.errors import Conflict, NotFound
 from tracker.models.enums import LinkKind
 from tracker.models.tables import Agreement, Link, Participation

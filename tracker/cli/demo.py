@@ -80,10 +80,8 @@ def _make(place: Path, database: Path, by: Author) -> None:
         records = [
             record for file in sorted(paths.EXAMPLES.glob("*.yaml")) for record in exchange.reading.read(file).records
         ]
-        today = config.today()
-        done = actions.running.run(
-            database, lambda session: actions.records.bring_in(session, records, today), author=by
-        )
+        today, bring_in = config.today(), actions.records.bring_in
+        done = actions.running.run(database, lambda session: bring_in(session, records, today), author=by)
     except BaseException:
         database.unlink(missing_ok=True)
         raise

@@ -24,7 +24,7 @@ def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool
         found = exchange.reading.read(Path(name))
         folder = Path(name).absolute().parent
     path = database_to_write(ctx)
-    today = config.today()
+    today, bring_in = config.today(), actions.records.bring_in
     missing: list[str] = []
     try:
         with actions.documents.keeping(path) as files:
@@ -33,7 +33,7 @@ def import_records(ctx: typer.Context, name: str, *, dry_run: bool, update: bool
                 records, missing = actions.documents.keep_all_beside(records, folder, files)
             done = actions.running.run(
                 path,
-                lambda session: actions.records.bring_in(session, records, today, update=update, insist=new_party),
+                lambda session: bring_in(session, records, today, update=update, insist=new_party),
                 dry_run=dry_run,
                 author=author(ctx),
                 files=files,

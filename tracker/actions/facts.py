@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from tracker.actions import events
+from tracker.actions.party_changes import label
 from tracker.actions.record import Record
-from tracker.models.enums import BOUND_ROLES, LinkKind, ProvisionKind, RenewalMode
+from tracker.models.enums import BOUND_ROLES, LinkKind, ProvisionKind, RenewalMode, Role
 from tracker.models.tables import (
     Activity,
     Agreement,
@@ -119,16 +120,21 @@ def of_record(
 
 
 def labels_of(session: Session, agreement: Agreement) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Each party's short name, unique within the agreement, and those bound by it."""
+    """Each party's short name by its id, unique within the agreement, and those bound by it."""
+    rows = parts(session, Participation, agreement_id=agreement.id)
+    parties = [session.get_one(Party, row.party_id) for row in rows]
+    return labelled((party.id, label(party), party.ref, row.role) for party, row in zip(parties, rows, strict=True))
+
+
+def labelled(taking_part: Iterable[tuple[int, str, str, Role]]) -> tuple[dict[int, str], tuple[str, ...]]:
+    """As ``labels_of``, of each party's id, short name, reference and role, in the order of the agreement."""
     labels: dict[int, str] = {}
     bound: list[str] = []
-    for row in parts(session, Participation, agreement_id=agreement.id):
-        party = session.get_one(Party, row.party_id)
-        label = party.acronym or party.name
-        if row.party_id not in labels:
-            labels[row.party_id] = label if label not in labels.values() else f"{label} ({party.ref})"
-        if row.role in BOUND_ROLES and labels[row.party_id] not in bound:
-            bound.append(labels[row.party_id])
+    for party, short, ref, role in taking_part:
+        if party not in labels:
+            labels[party] = short if short not in labels.values() else f"{short} ({ref})"
+        if role in BOUND_ROLES and labels[party] not in bound:
+            bound.append(labels[party])
     return labels, tuple(bound)
 
 

@@ -66,10 +66,8 @@ class AgreementRows:
 
     def _participations(self) -> None:
         named = self._named
-        for position, (part, party, label) in enumerate(
-            zip(self._record.parties, named.parties, named.labels, strict=True)
-        ):
-            entry = self._derived.party_entries.get(label)
+        for position, (part, party) in enumerate(zip(self._record.parties, named.parties, strict=True)):
+            entry = self._derived.party_entries.get(named.labels[party.id])
             values = {
                 "position": position,
                 "party_id": party.id,

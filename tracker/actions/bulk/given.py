@@ -77,11 +77,7 @@ class Given:
         self._awaited = None
 
     def _as_given(self, ref: str) -> str | None:
-        key = ref.lower()
-        if key in self._unwritten:
-            return self._unwritten[key]
-        found = self._raw.execute("SELECT ref FROM reference WHERE key = ?", (key,)).fetchone()
-        return found[0] if found else None
+        return self._unwritten.get(ref.lower()) or references.as_given(self._session, ref)
 
     def _next(self, stem: str) -> int:
         if stem not in self._numbers:

@@ -9,10 +9,10 @@ from tracker.actions.books import Books
 from tracker.actions.bulk.known_parties import KnownParties, KnownParty
 from tracker.actions.bulk.known_people import KnownPeople
 from tracker.actions.events import not_among
+from tracker.actions.facts import labelled
 from tracker.actions.obligations import refuse_rings
 from tracker.actions.record import ActivityPart, ObligationPart, PartyDescription, Record
 from tracker.errors import BadInput, at
-from tracker.models.enums import BOUND_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class NamedObligation:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a record's rows refer to. Lists follow those of the record; ``labels`` are the short names of its parties,
-    unique within the agreement, ``bound`` those of the parties bound by it (``facts.labels_of``)."""
+    """What a record's rows refer to. Lists follow those of the record; ``labels`` are the short names of its parties by
+    their ids, unique within the agreement, ``bound`` those of the parties bound by it (``facts.labelled``)."""
 
     parties: list[KnownParty]
-    labels: list[str]
+    labels: dict[int, str]
     bound: tuple[str, ...]
     scopes: list[int]
     signatories: list[int | None]
@@ -52,8 +52,7 @@ class Named:
 
     def event_labels(self) -> list[str | None]:
         """The label of the party that each event concerns; None for all."""
-        of = {party.id: label for party, label in zip(self.parties, self.labels, strict=True)}
-        return [of[party.id] if party else None for party in self.events]
+        return [self.labels[party.id] if party else None for party in self.events]
 
 
 class Names:
@@ -102,7 +101,8 @@ class Names:
         events = [self._concerned(position, part.party, ref, parties) for position, part in enumerate(record.events)]
         activities = self._activities(record.activities)
         obligations = self._obligations(record.obligations)
-        labels, bound = _labels(record, parties)
+        taking_part = zip(parties, record.parties, strict=True)
+        labels, bound = labelled((party.id, party.label, party.ref, part.role) for party, part in taking_part)
         contacts = self._contacts(record)
         return Named(parties, labels, bound, scopes, signatories, events, activities, obligations, contacts)
 
@@ -197,14 +197,3 @@ def _numbers(parts: Sequence[ActivityPart] | Sequence[ObligationPart]) -> list[i
         last += part.number is None
         found.append(part.number or last)
     return found
-
-
-def _labels(record: Record, parties: list[KnownParty]) -> tuple[list[str], tuple[str, ...]]:
-    by_id: dict[int, str] = {}
-    bound: list[str] = []
-    for part, party in zip(record.parties, parties, strict=True):
-        if party.id not in by_id:
-            by_id[party.id] = party.label if party.label not in by_id.values() else f"{party.label} ({party.ref})"
-        if part.role in BOUND_ROLES and by_id[party.id] not in bound:
-            bound.append(by_id[party.id])
-    return [by_id[party.id] for party in parties], tuple(bound)
